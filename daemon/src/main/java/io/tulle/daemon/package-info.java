@@ -1,0 +1,2 @@
+/** Composition root, conductor, command line. */
+package io.tulle.daemon;

@@ -1,0 +1,2 @@
+/** Kinds of port, and the Linux calls beneath them. */
+package io.tulle.tapio;
