@@ -83,7 +83,7 @@ public final class NeighborDiscovery
     {
         buffer.putByte(offset, (byte) (solicitation ?
             Icmpv6Header.NEIGHBOR_SOLICITATION : Icmpv6Header.NEIGHBOR_ADVERTISEMENT));
-        buffer.putByte(offset + CODE_OFFSET, (byte)0);
+        buffer.putByte(offset + CODE_OFFSET, (byte) 0);
         return this;
     }
 
@@ -137,7 +137,7 @@ public final class NeighborDiscovery
     {
         final int index = offset + OPTIONS_OFFSET;
         buffer.putByte(index, (byte) (isSolicitation() ? SOURCE_LINK_LAYER_ADDRESS : TARGET_LINK_LAYER_ADDRESS));
-        buffer.putByte(index + 1, (byte)1);
+        buffer.putByte(index + 1, (byte) 1);
         MacAddress.put(buffer, index + LINK_LAYER_ADDRESS_OFFSET, mac);
         endOffset = offset + LENGTH;
         return this;
