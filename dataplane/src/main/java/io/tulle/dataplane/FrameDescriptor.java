@@ -1,0 +1,111 @@
+package io.tulle.dataplane;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads and writes what is known of a frame beside its bytes. Used by the worker that owns the pool.
+ * <pre>
+ *    0               4               8              12              16              20              24          28
+ *   +---------------+---------------+---------------+---------------+---------------+---------------+-----------+
+ *   | ingress port  | length        | data offset   | references    | ether type    | network offset|           |
+ *   +---------------+---------------+---------------+---------------+---------------+---------------+-----------+
+ * </pre>
+ * Offsets are absolute in the pool's buffer. The virtio-net header lies in the 12 bytes before the data. The ether
+ * type is the one behind any VLAN tags, and the network offset is where the header that it names begins.
+ */
+public final class FrameDescriptor
+{
+    public static final int VNET_HEADER_BYTES = 12;
+
+    private static final int INGRESS_PORT_OFFSET = 0;
+    private static final int LENGTH_OFFSET = 4;
+    private static final int DATA_OFFSET_OFFSET = 8;
+    private static final int REFERENCES_OFFSET = 12;
+    private static final int ETHER_TYPE_OFFSET = 16;
+    private static final int NETWORK_OFFSET_OFFSET = 20;
+
+    private final UnsafeBuffer buffer;
+
+    FrameDescriptor(final UnsafeBuffer buffer)
+    {
+        this.buffer = buffer;
+    }
+
+    void claimed(final int frame, final int dataOffset)
+    {
+        buffer.putInt(frame + DATA_OFFSET_OFFSET, dataOffset);
+        buffer.putInt(frame + REFERENCES_OFFSET, 1);
+    }
+
+    public UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /** Notes what a port knows of a frame that it has just read. */
+    public void received(final int frame, final int ingressPort, final int lengthBytes)
+    {
+        buffer.putInt(frame + INGRESS_PORT_OFFSET, ingressPort);
+        buffer.putInt(frame + LENGTH_OFFSET, lengthBytes);
+    }
+
+    /** Notes where the network-layer header lies and what it is. */
+    public void parsed(final int frame, final int etherType, final int networkOffset)
+    {
+        buffer.putInt(frame + ETHER_TYPE_OFFSET, etherType);
+        buffer.putInt(frame + NETWORK_OFFSET_OFFSET, networkOffset);
+    }
+
+    public int ingressPort(final int frame)
+    {
+        return buffer.getInt(frame + INGRESS_PORT_OFFSET);
+    }
+
+    /** @return the length from the Ethernet header on, in bytes, without a frame check sequence. */
+    public int length(final int frame)
+    {
+        return buffer.getInt(frame + LENGTH_OFFSET);
+    }
+
+    public void length(final int frame, final int lengthBytes)
+    {
+        buffer.putInt(frame + LENGTH_OFFSET, lengthBytes);
+    }
+
+    /** @return where the Ethernet header begins. */
+    public int dataOffset(final int frame)
+    {
+        return buffer.getInt(frame + DATA_OFFSET_OFFSET);
+    }
+
+    public int vnetHeaderOffset(final int frame)
+    {
+        return dataOffset(frame) - VNET_HEADER_BYTES;
+    }
+
+    public int etherType(final int frame)
+    {
+        return buffer.getInt(frame + ETHER_TYPE_OFFSET);
+    }
+
+    public int networkOffset(final int frame)
+    {
+        return buffer.getInt(frame + NETWORK_OFFSET_OFFSET);
+    }
+
+    /** @return how many bytes the frame has from its network-layer header on. */
+    public int networkLength(final int frame)
+    {
+        return dataOffset(frame) + length(frame) - networkOffset(frame);
+    }
+
+    int references(final int frame)
+    {
+        return buffer.getInt(frame + REFERENCES_OFFSET);
+    }
+
+    void references(final int frame, final int references)
+    {
+        buffer.putInt(frame + REFERENCES_OFFSET, references);
+    }
+}

@@ -1,0 +1,149 @@
+package io.tulle.dataplane;
+
+import java.util.function.IntConsumer;
+
+import io.tulle.dataplane.cnc.PortCounters;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * Polls its ports and runs every burst of frames through the pipeline to completion. A duty cycle takes one command
+ * of the conductor, then one burst of each ready port. Runs on a thread of its own, or is stepped by a test.
+ */
+public final class PollWorker implements Agent
+{
+    /** Measured between two TAPs: 32 is worth 25% over single frames, more is worth nothing. */
+    public static final int RECEIVE_LIMIT = 32;
+    private static final int COMMAND_CAPACITY = 1024;
+
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
+        new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final String name;
+    private final WorkerClock clock;
+    private final ReadySet readySet;
+    private final PortTable ports;
+    private final Pipeline pipeline;
+    private final EgressQueues egressQueues;
+    private final FrameDescriptor frames;
+    private final PortCounters counters;
+    private final CapturePoint capture;
+    private final IntConsumer portGoneListener;
+
+    /** @param portGoneListener is told, on the worker's thread, the index of a port whose device is gone. */
+    public PollWorker(final String name, final WorkerContext context, final ReadySet readySet, final Pipeline pipeline,
+        final IntConsumer portGoneListener)
+    {
+        this.name = name;
+        this.clock = context.clock();
+        this.readySet = readySet;
+        this.ports = context.ports();
+        this.pipeline = pipeline;
+        this.egressQueues = context.egressQueues();
+        this.frames = context.pool().frames();
+        this.counters = context.counters();
+        this.capture = context.capture();
+        this.portGoneListener = portGoneListener;
+    }
+
+    @Override
+    public String roleName()
+    {
+        return name;
+    }
+
+    @Override
+    public int doWork()
+    {
+        clock.update();
+        int work = runCommand();
+        final int ready = readySet.poll(0);
+        for (int i = 0; i < ready; i++)
+        {
+            work += receive(readySet.ready(i));
+        }
+        return work;
+    }
+
+    /**
+     * Hands the worker something to do between two bursts. Called by any thread. @return false when its queue is
+     * full.
+     */
+    public boolean offer(final Runnable command)
+    {
+        final boolean accepted = commands.offer(command);
+        readySet.wakeUp();
+        return accepted;
+    }
+
+    void onAddPort(final Port port)
+    {
+        egressQueues.open(port.index());
+        ports.put(port);
+        readySet.add(port);
+    }
+
+    void onRemovePort(final int index)
+    {
+        final Port port = ports.get(index);
+        if (null != port)
+        {
+            ports.remove(index);
+            readySet.remove(port);
+        }
+    }
+
+    void onCapture(final FrameSink sink)
+    {
+        capture.sink(sink);
+    }
+
+    void onStop()
+    {
+        throw new AgentTerminationException();
+    }
+
+    private int runCommand()
+    {
+        final Runnable command = commands.poll();
+        if (null == command)
+        {
+            return 0;
+        }
+        command.run();
+        return 1;
+    }
+
+    private int receive(final int index)
+    {
+        final Port port = ports.get(index);
+        if (null == port)
+        {
+            return 0;
+        }
+        final Burst burst = pipeline.input();
+        final int received = port.receive(burst, RECEIVE_LIMIT);
+        if (received > 0)
+        {
+            counters.received(index, received, bytes(burst));
+            capture.received(burst);
+            pipeline.run();
+        }
+        else if (Port.GONE == received)
+        {
+            onRemovePort(index);
+            portGoneListener.accept(index);
+        }
+        return received;
+    }
+
+    private long bytes(final Burst burst)
+    {
+        long bytes = 0;
+        for (int i = 0; i < burst.size(); i++)
+        {
+            bytes += frames.length(burst.frame(i));
+        }
+        return bytes;
+    }
+}
