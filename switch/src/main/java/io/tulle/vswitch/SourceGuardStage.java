@@ -1,0 +1,140 @@
+package io.tulle.vswitch;
+
+import io.tulle.dataplane.Burst;
+import io.tulle.dataplane.Drop;
+import io.tulle.dataplane.DropReason;
+import io.tulle.dataplane.FrameDescriptor;
+import io.tulle.dataplane.Stage;
+import io.tulle.dataplane.WorkerContext;
+import io.tulle.dataplane.wire.ArpPacket;
+import io.tulle.dataplane.wire.EtherType;
+import io.tulle.dataplane.wire.EthernetHeader;
+import io.tulle.dataplane.wire.Ipv4Header;
+import io.tulle.dataplane.wire.Ipv6Header;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Lets a container send only from its own MAC and IP addresses, in frames, ARP and neighbor discovery alike, unless the
+ * network's source guard is off. Called by the worker.
+ */
+public final class SourceGuardStage implements Stage
+{
+    private final Burst input = new Burst();
+    private final Burst next;
+    private final Burst[] outputs;
+    private final BridgePorts ports;
+    private final FrameDescriptor frames;
+    private final UnsafeBuffer buffer;
+    private final Drop drop;
+    private final EthernetHeader ethernet = new EthernetHeader();
+    private final Ipv4Header ipv4 = new Ipv4Header();
+    private final Ipv6Header ipv6 = new Ipv6Header();
+    private final ArpPacket arp = new ArpPacket();
+    private final NdpGuard ndpGuard = new NdpGuard();
+
+    public SourceGuardStage(final WorkerContext context, final BridgePorts ports, final Burst next)
+    {
+        this.ports = ports;
+        this.next = next;
+        outputs = new Burst[]{next};
+        frames = context.pool().frames();
+        buffer = context.pool().buffer();
+        drop = context.drop();
+    }
+
+    @Override
+    public Burst input()
+    {
+        return input;
+    }
+
+    @Override
+    public Burst[] outputs()
+    {
+        return outputs;
+    }
+
+    @Override
+    public int process()
+    {
+        final int size = input.size();
+        for (int i = 0; i < size; i++)
+        {
+            final int frame = input.frame(i);
+            final DropReason reason = check(frame, ports.get(frames.ingressPort(frame)));
+            if (DropReason.NONE == reason)
+            {
+                next.add(frame);
+            }
+            else
+            {
+                drop.drop(frame, reason);
+            }
+        }
+        input.clear();
+        return size;
+    }
+
+    private DropReason check(final int frame, final BridgePort port)
+    {
+        if (null == port)
+        {
+            return DropReason.NOT_ATTACHED;
+        }
+        final SourceGuard guard = port.guard();
+        if (null == guard)
+        {
+            return DropReason.NONE;
+        }
+        ethernet.wrap(buffer, frames.dataOffset(frame));
+        return guard.mac() == ethernet.source() ? checkNetworkLayer(frame, guard) : DropReason.MAC_SPOOFED;
+    }
+
+    private DropReason checkNetworkLayer(final int frame, final SourceGuard guard)
+    {
+        final int offset = frames.networkOffset(frame);
+        final int lengthBytes = frames.networkLength(frame);
+        switch (frames.etherType(frame))
+        {
+            case EtherType.IPV4:
+                return checkIpv4(offset, lengthBytes, guard);
+            case EtherType.IPV6:
+                return checkIpv6(offset, lengthBytes, guard);
+            case EtherType.ARP:
+                return checkArp(offset, lengthBytes, guard);
+            default:
+                return DropReason.NONE;
+        }
+    }
+
+    private DropReason checkIpv4(final int offset, final int lengthBytes, final SourceGuard guard)
+    {
+        if (lengthBytes < Ipv4Header.MIN_LENGTH)
+        {
+            return DropReason.TRUNCATED;
+        }
+        return guard.owns(ipv4.wrap(buffer, offset).source()) ? DropReason.NONE : DropReason.IPV4_SPOOFED;
+    }
+
+    private DropReason checkIpv6(final int offset, final int lengthBytes, final SourceGuard guard)
+    {
+        if (lengthBytes < Ipv6Header.LENGTH)
+        {
+            return DropReason.TRUNCATED;
+        }
+        ipv6.wrap(buffer, offset);
+        return guard.owns(ipv6.sourceHigh(), ipv6.sourceLow()) ?
+            ndpGuard.check(buffer, offset, lengthBytes, guard) : DropReason.IPV6_SPOOFED;
+    }
+
+    private DropReason checkArp(final int offset, final int lengthBytes, final SourceGuard guard)
+    {
+        if (!ArpPacket.isValid(buffer, offset, lengthBytes))
+        {
+            return DropReason.ARP_MALFORMED;
+        }
+        arp.wrap(buffer, offset);
+        final boolean isOwn = guard.mac() == arp.senderMac() && guard.owns(arp.senderAddress());
+        return isOwn ? DropReason.NONE : DropReason.ARP_SPOOFED;
+    }
+}
