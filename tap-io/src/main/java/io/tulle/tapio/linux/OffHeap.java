@@ -1,0 +1,50 @@
+package io.tulle.tapio.linux;
+
+import java.nio.ByteBuffer;
+
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Memory that a system call may read and write, zeroed, freed on close. One thread at a time.
+ * Closing in a try block also keeps the memory reachable until the call is over, which a raw address does not.
+ */
+public final class OffHeap implements AutoCloseable
+{
+    private static final int ALIGNMENT = 64; // a cache line, and more than any kernel structure asks for
+
+    private final ByteBuffer memory;
+    private final UnsafeBuffer buffer;
+    private boolean isClosed;
+
+    public OffHeap(final int lengthBytes)
+    {
+        memory = BufferUtil.allocateDirectAligned(lengthBytes, ALIGNMENT);
+        buffer = new UnsafeBuffer(memory);
+    }
+
+    public UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    public long address()
+    {
+        return buffer.addressOffset();
+    }
+
+    public int lengthBytes()
+    {
+        return buffer.capacity();
+    }
+
+    @Override
+    public void close()
+    {
+        if (!isClosed)
+        {
+            isClosed = true;
+            BufferUtil.free(memory);
+        }
+    }
+}
