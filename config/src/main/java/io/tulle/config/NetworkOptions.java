@@ -1,0 +1,74 @@
+package io.tulle.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The driver options of a network, typed; the same whether they come from driver_opts or {@code network create -o}.
+ *
+ * @param mtu                 largest packet of the network's interfaces.
+ * @param icc                 containers of the network may talk to each other.
+ * @param ifacePrefix         of interface names inside containers.
+ * @param sourceGuard         a container sends only from its own MAC and IP addresses.
+ * @param neighborSuppression the switch answers ARP and NDP for endpoints that it knows.
+ * @param fdbAgeing           a silent station is forgotten after this time.
+ * @param fdbMaxEntries       stations that the network can learn.
+ */
+public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean sourceGuard, boolean neighborSuppression,
+    Duration fdbAgeing, int fdbMaxEntries)
+{
+    public static final String MTU = "com.docker.network.driver.mtu";
+    public static final String ICC = "com.docker.network.bridge.enable_icc";
+    public static final String IFACE_PREFIX = "com.docker.network.container_iface_prefix";
+    public static final String SOURCE_GUARD = "tulle.source_guard";
+    public static final String NEIGHBOR_SUPPRESSION = "tulle.neighbor_suppression";
+    public static final String FDB_AGEING = "tulle.fdb.ageing";
+    public static final String FDB_MAX_ENTRIES = "tulle.fdb.max_entries";
+
+    public static final int MIN_MTU = 68; // RFC 791: every host must take a datagram of 68 octets
+    public static final int MIN_MTU_V6 = 1280; // RFC 8200 section 5
+    public static final int MAX_MTU = 65521; // the kernel's limit of a TAP: 65535 less 14 octets of Ethernet header
+
+    public static final NetworkOptions DEFAULTS = new NetworkOptions(
+        1500, // Ethernet, and Docker's default
+        true, // Docker's default
+        "eth", // Docker's default
+        true, // unlike Docker: containers with CAP_NET_RAW could take each other's traffic
+        true, // keeps broadcasts from waking every container
+        Duration.ofSeconds(300), // IEEE 802.1D-2004 table 7-5
+        16_384); // a /18 of containers, in under 1 MiB
+
+    /** Reads what is known, tells the sink of all the rest; what is refused has its default in the result. */
+    public static NetworkOptions parse(final Map<String, String> options, final OptionSink sink)
+    {
+        return new NetworkOptionsReader(options, sink).read();
+    }
+
+    /** As above for callers without places: IllegalArgumentException with every mistake, a line each. */
+    public static NetworkOptions parse(final Map<String, String> options)
+    {
+        final List<String> errors = new ArrayList<>();
+        final NetworkOptions parsed = parse(options, new OptionSink()
+        {
+            @Override
+            public void error(final String key, final String value, final String message, final String remedy)
+            {
+                errors.add(null == value ? Problem.sentence(key, message, remedy) :
+                    key + ": " + Problem.sentence(value, message, remedy));
+            }
+
+            @Override
+            public void warning(final String key, final String message)
+            {
+                // nobody to tell: the caller chose the form without a sink
+            }
+        });
+        if (!errors.isEmpty())
+        {
+            throw new IllegalArgumentException(String.join("\n", errors));
+        }
+        return parsed;
+    }
+}

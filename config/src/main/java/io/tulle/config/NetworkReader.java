@@ -1,0 +1,45 @@
+package io.tulle.config;
+
+import java.util.Map;
+
+/** Reads one entry of {@code networks}. */
+final class NetworkReader
+{
+    private static final Keys KEYS = Keys.of("a network", "internal", "enable_ipv4", "enable_ipv6", "attachable",
+        "ipam", "driver_opts", "labels")
+        .refusing("driver", "remove it: every network here is a switch of Tulle")
+        .refusing("name", "remove it: the key is the name")
+        .refusing("external", "uplink", "dns", "host_access");
+
+    private NetworkReader()
+    {
+    }
+
+    static NetworkSpec read(final String name, final YamlNode node)
+    {
+        node.mapOrReport();
+        KEYS.check(node);
+        final boolean enableIpv4 = node.parse("enable_ipv4", Scalars::bool, true);
+        final boolean enableIpv6 = node.parse("enable_ipv6", Scalars::bool, false);
+        if (!enableIpv4 && !enableIpv6)
+        {
+            node.child("enable_ipv4").problem(null, "leaves the network without addresses", "add enable_ipv6: true");
+        }
+        final Map<String, String> driverOpts = StringMapReader.read(node, "driver_opts");
+        final NetworkOptions options =
+            NetworkOptions.parse(driverOpts, new YamlOptionSink(node.nearest("driver_opts")));
+        checkMtu(node, enableIpv6, options);
+        return new NetworkSpec(name, node.parse("internal", Scalars::bool, false), enableIpv4, enableIpv6,
+            node.parse("attachable", Scalars::bool, false), IpamReader.read(node, enableIpv4, enableIpv6), driverOpts,
+            StringMapReader.readLabels(node), options);
+    }
+
+    private static void checkMtu(final YamlNode node, final boolean enableIpv6, final NetworkOptions options)
+    {
+        if (enableIpv6 && options.mtu() < NetworkOptions.MIN_MTU_V6)
+        {
+            node.nearest("driver_opts", NetworkOptions.MTU).problem(String.valueOf(options.mtu()),
+                "is below what IPv6 needs", "set it to at least " + NetworkOptions.MIN_MTU_V6 + " or drop enable_ipv6");
+        }
+    }
+}

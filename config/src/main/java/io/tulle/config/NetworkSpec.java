@@ -1,0 +1,50 @@
+package io.tulle.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One network of the file: a switch of its own with its addresses.
+ *
+ * @param name       the key in the file.
+ * @param internal   no way out: no default route in its containers.
+ * @param enableIpv4 containers get IPv4 addresses.
+ * @param enableIpv6 containers get IPv6 addresses.
+ * @param attachable kept for Docker's listings; every network of Tulle can be attached to.
+ * @param ipam       at most one pool a family; none means the next free of the default pools.
+ * @param driverOpts as written.
+ * @param labels     as written.
+ * @param options    typed reading of driverOpts.
+ */
+public record NetworkSpec(String name, boolean internal, boolean enableIpv4, boolean enableIpv6, boolean attachable,
+    List<IpamPool> ipam, Map<String, String> driverOpts, Map<String, String> labels, NetworkOptions options)
+{
+    /** The network that Compose makes for containers which name none. */
+    public static final String DEFAULT_NAME = "default";
+
+    public NetworkSpec
+    {
+        ipam = List.copyOf(ipam);
+        driverOpts = Ordered.copy(driverOpts);
+        labels = Ordered.copy(labels);
+    }
+
+    /** The network that {@code NAME: {}} describes. */
+    public static NetworkSpec ofDefaults(final String name)
+    {
+        return new NetworkSpec(name, false, true, false, false, List.of(), Map.of(), Map.of(), NetworkOptions.DEFAULTS);
+    }
+
+    /** The pool of a family, or null: the daemon chooses. */
+    public IpamPool pool(final boolean isV6)
+    {
+        for (final IpamPool pool : ipam)
+        {
+            if (pool.subnet().isV6() == isV6)
+            {
+                return pool;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tulle.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** Reads the whole file: each section by its own reader, then what only shows across sections. */
+final class TopologyReader
+{
+    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "networks", "containers")
+        .refusing("services", "call it containers")
+        .refusing("version", "volumes", "configs", "secrets", "include", "models", "uplink", "dns", "policies", "nat");
+
+    private final Problems problems;
+
+    TopologyReader(final Problems problems)
+    {
+        this.problems = problems;
+    }
+
+    Topology read(final YamlNode root, final String folderName)
+    {
+        root.mapOrReport();
+        KEYS.check(root);
+        final String name = root.parse("name", Names::parseProject, folderName);
+        final Workers workers = root.has("workers") ? WorkersReader.read(root.child("workers")) : Workers.DEFAULTS;
+        final Map<String, NetworkSpec> networks =
+            named(root.child("networks"), NetworkReader::read);
+        final Map<String, ContainerSpec> containers =
+            named(root.child("containers"), ContainerReader::read);
+        addDefaultNetwork(networks, containers);
+        new CrossChecks(root, problems, networks, containers).run();
+        return new Topology(name, workers, networks, containers, problems.warningsInFileOrder());
+    }
+
+    private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)
+    {
+        final Map<String, T> read = new LinkedHashMap<>();
+        final Map<String, YamlNode> entries = null == section ? Map.of() : section.mapOrReport();
+        entries.forEach((key, node) ->
+        {
+            try
+            {
+                Names.parse(key);
+            }
+            catch (final BadValueException e)
+            {
+                node.keyProblem(section.path(), key, e.reason(), e.remedy());
+            }
+            read.put(key, reader.apply(key, node));
+        });
+        return read;
+    }
+
+    /** Compose makes the network {@code default} when a container names no other. */
+    private static void addDefaultNetwork(final Map<String, NetworkSpec> networks,
+        final Map<String, ContainerSpec> containers)
+    {
+        final boolean isUsed = containers.values().stream()
+            .anyMatch(container -> container.networks().containsKey(NetworkSpec.DEFAULT_NAME));
+        if (isUsed)
+        {
+            networks.computeIfAbsent(NetworkSpec.DEFAULT_NAME, NetworkSpec::ofDefaults);
+        }
+    }
+}
