@@ -1,0 +1,16 @@
+package io.tulle.control;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** Where captured frames come from: the daemon implements it, {@code GET /v1/capture} streams it. */
+public interface CaptureSource
+{
+    /**
+     * Writes until the query is satisfied or the client has gone, which a write reports as an IOException.
+     * A query that makes no sense is a {@link ControlException} before the first byte. Called by a thread of the API
+     * that is held for as long as the capture runs.
+     */
+    void stream(Map<String, String> query, OutputStream out) throws IOException;
+}

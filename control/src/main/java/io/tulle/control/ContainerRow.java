@@ -1,0 +1,26 @@
+package io.tulle.control;
+
+import java.util.List;
+
+/**
+ * One container as {@code tulle ps} shows it.
+ *
+ * @param mode  bridge, none, host or container:NAME
+ * @param netns what the file says: a name, a path, pid:N or create; null for host and container:NAME
+ * @param path  where the namespace is; null if unknown
+ */
+public record ContainerRow(String name, String sandboxId, String mode, String netns, String path, List<Joined> networks)
+{
+    /** One network of the container; ipv4 and ipv6 have their prefix length, null if the network has no such family. */
+    public record Joined(
+        String network,
+        String endpointId,
+        String interfaceName,
+        String mac,
+        String ipv4,
+        String ipv6,
+        int mtu,
+        boolean defaultGateway)
+    {
+    }
+}

@@ -1,0 +1,25 @@
+package io.tulle.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Tells one network namespace from another of the same name: the device and inode behind its path. */
+public record NamespaceIdentity(long device, long inode)
+{
+    /** Reads it from a path such as /run/netns/web or /proc/1234/ns/net; null if nothing is there. */
+    public static NamespaceIdentity of(final Path path)
+    {
+        try
+        {
+            final Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino");
+            return new NamespaceIdentity(
+                ((Number)attributes.get("dev")).longValue(), ((Number)attributes.get("ino")).longValue());
+        }
+        catch (final IOException e)
+        {
+            return null; // gone, or not ours to see: both mean that this namespace cannot be used
+        }
+    }
+}

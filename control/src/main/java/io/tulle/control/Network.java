@@ -1,0 +1,69 @@
+package io.tulle.control;
+
+import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkOptions;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CNM network as it exists: one bridge domain with its resolved address pools.
+ *
+ * @param id         64 hex digits, for life
+ * @param pools      at most one a family; subnet and gateway are always present, ipRange may be null
+ * @param options    what the driver options mean, defaults filled in
+ * @param driverOpts the options as the user wrote them
+ */
+public record Network(
+    String id,
+    String name,
+    Instant created,
+    boolean internal,
+    boolean enableIpv4,
+    boolean enableIpv6,
+    boolean attachable,
+    List<IpamPool> pools,
+    NetworkOptions options,
+    Map<String, String> driverOpts,
+    Map<String, String> labels,
+    Origin origin)
+{
+    /** Freezes the collections. */
+    public Network
+    {
+        pools = List.copyOf(pools);
+        driverOpts = Map.copyOf(driverOpts);
+        labels = Map.copyOf(labels);
+    }
+
+    /** The IPv4 pool, or null on a network without IPv4. */
+    public IpamPool ipv4Pool()
+    {
+        return pool(false);
+    }
+
+    /** The IPv6 pool, or null on a network without IPv6. */
+    public IpamPool ipv6Pool()
+    {
+        return pool(true);
+    }
+
+    /** The first 12 digits of the id, as Docker shows it. */
+    public String shortId()
+    {
+        return id.substring(0, Ids.SHORT_LENGTH);
+    }
+
+    private IpamPool pool(final boolean ipv6)
+    {
+        for (final IpamPool pool : pools)
+        {
+            if (pool.subnet().isV6() == ipv6)
+            {
+                return pool;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+package io.tulle.control;
+
+import io.tulle.config.Netns;
+import io.tulle.config.NetworkMode;
+
+import java.nio.file.Path;
+
+/**
+ * A CNM sandbox: one container's network namespace.
+ *
+ * @param id          64 hex digits, for life
+ * @param container   the container's name
+ * @param netns       what the file says; null for the modes that have no namespace of their own
+ * @param path        where the namespace is found; null until it is known (see {@link Fabric#openSandbox})
+ * @param createdByUs true if closing the sandbox removes the namespace
+ * @param identity    the namespace behind the path when it was opened; null before that
+ */
+public record Sandbox(
+    String id,
+    String container,
+    NetworkMode mode,
+    Netns netns,
+    Path path,
+    boolean createdByUs,
+    NamespaceIdentity identity)
+{
+    /** The same sandbox, opened: what a Fabric returns from openSandbox. */
+    public Sandbox opened(final Path path, final boolean createdByUs, final NamespaceIdentity identity)
+    {
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity);
+    }
+
+    /** False for the modes host and container:NAME, whose namespace is someone else's: no Fabric call is made for it. */
+    public boolean ownsNamespace()
+    {
+        return !(mode instanceof NetworkMode.Host) && !(mode instanceof NetworkMode.Container);
+    }
+}

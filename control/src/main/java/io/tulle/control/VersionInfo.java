@@ -1,0 +1,6 @@
+package io.tulle.control;
+
+/** Who answers on the socket. */
+public record VersionInfo(String version, String topology, long pid)
+{
+}
