@@ -2,7 +2,7 @@ package io.tulle.control;
 
 import java.util.List;
 
-/** One thing that an apply adds, removes, updates or replaces; it carries the resolved records, so apply does as planned. */
+/** One thing that an apply adds, removes or changes; it carries the resolved records, so apply does as planned. */
 public sealed interface Change permits NetworkChange, SandboxChange, EndpointChange
 {
     Action action();
@@ -19,10 +19,25 @@ public sealed interface Change permits NetworkChange, SandboxChange, EndpointCha
     /** What stands after the name: a subnet, an address. */
     String detail();
 
+    /** The id of what exists now; null for an ADD. */
+    String idBefore();
+
+    /** True if what exists now goes, whether or not something takes its place. */
+    default boolean removes()
+    {
+        return Action.REMOVE == action() || Action.REPLACE == action();
+    }
+
+    /** True if something is made that did not exist. */
+    default boolean adds()
+    {
+        return Action.ADD == action() || Action.REPLACE == action();
+    }
+
     /** True if traffic that flows now is interrupted. */
     default boolean isDisruptive()
     {
-        return action() == Action.REMOVE || action() == Action.REPLACE;
+        return removes();
     }
 
     /** The line of the plan: {@code ~ network back: mtu 1500 -> 9000 (endpoints are re-created)}. */

@@ -37,7 +37,7 @@ public record Endpoint(
     public Endpoint
     {
         aliases = List.copyOf(aliases);
-        driverOpts = Map.copyOf(driverOpts);
+        driverOpts = Sorted.copy(driverOpts);
     }
 
     /** How many address families it speaks: the third rule of Docker's choice of a default gateway. */

@@ -17,6 +17,12 @@ public record EndpointChange(
     List<Difference> differences) implements Change
 {
     @Override
+    public String idBefore()
+    {
+        return null == before ? null : before.id();
+    }
+
+    @Override
     public String kind()
     {
         return "endpoint";

@@ -21,7 +21,7 @@ public interface Fabric
     void removeNetwork(Network network);
 
     /**
-     * Makes the namespace for {@code create} (named /run/netns/TOPOLOGY-CONTAINER), looks for it otherwise, brings lo up.
+     * Makes the namespace for {@code create} (named /run/netns/TOPOLOGY-CONTAINER), finds it otherwise; lo comes up.
      *
      * @return the sandbox with path, createdByUs and identity filled in
      */
@@ -36,7 +36,7 @@ public interface Fabric
     /** Removes the switch port and the TAP, whether or not the namespace still exists. */
     void detach(Network network, Sandbox sandbox, Endpoint endpoint);
 
-    /** Gives the sandbox the default routes of this endpoint's network; without an owner (null, null) takes them away. */
+    /** Gives the sandbox the default routes of the owner's network; without one (null, null) takes them away. */
     void setDefaultGateway(Sandbox sandbox, Endpoint owner, Network network);
 
     /** The filtering database of a network. */

@@ -14,8 +14,7 @@ public record NamespaceIdentity(long device, long inode)
         try
         {
             final Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino");
-            return new NamespaceIdentity(
-                ((Number)attributes.get("dev")).longValue(), ((Number)attributes.get("ino")).longValue());
+            return new NamespaceIdentity((Long) attributes.get("dev"), (Long) attributes.get("ino"));
         }
         catch (final IOException e)
         {

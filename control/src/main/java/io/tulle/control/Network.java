@@ -33,8 +33,8 @@ public record Network(
     public Network
     {
         pools = List.copyOf(pools);
-        driverOpts = Map.copyOf(driverOpts);
-        labels = Map.copyOf(labels);
+        driverOpts = Sorted.copy(driverOpts);
+        labels = Sorted.copy(labels);
     }
 
     /** The IPv4 pool, or null on a network without IPv4. */
@@ -53,6 +53,13 @@ public record Network(
     public String shortId()
     {
         return id.substring(0, Ids.SHORT_LENGTH);
+    }
+
+    /** The same network under a new id, as one that is made anew. */
+    Network renewed()
+    {
+        return new Network(Ids.next(), name, Instant.now(), internal, enableIpv4, enableIpv6, attachable, pools,
+            options, driverOpts, labels, origin);
     }
 
     private IpamPool pool(final boolean ipv6)

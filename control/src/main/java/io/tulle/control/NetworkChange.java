@@ -18,6 +18,24 @@ public record NetworkChange(
     List<Difference> differences,
     boolean recreatesEndpoints) implements Change
 {
+    /** The same change, knowing that endpoints are taken down and up again for it. */
+    NetworkChange recreatingEndpoints()
+    {
+        return new NetworkChange(action, before, after, differences, true);
+    }
+
+    @Override
+    public boolean isDisruptive()
+    {
+        return recreatesEndpoints || Change.super.isDisruptive();
+    }
+
+    @Override
+    public String idBefore()
+    {
+        return null == before ? null : before.id();
+    }
+
     @Override
     public String kind()
     {

@@ -2,9 +2,13 @@ package io.tulle.control;
 
 import io.tulle.config.Cidr;
 import io.tulle.config.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +17,20 @@ import java.util.function.Supplier;
  */
 public final class NetworkService implements AutoCloseable
 {
+    private static final Logger LOGGER = LoggerFactory.getLogger(NetworkService.class);
+
+    private final ControlThread thread = new ControlThread();
+    private final SubnetPools pools = new SubnetPools(UlaPrefix.ofHost());
+    private final List<String> loadProblems = new ArrayList<>();
+    private final StateStore store;
+    private final State state;
+    private final Fabric fabric;
+    private final Supplier<List<Cidr>> hostRoutes;
+    private final Finder finder;
+
     /**
+     * Reads the saved state; {@link #restore} gives it to the Fabric.
+     *
      * @param topologyName the name of this instance, until a topology says otherwise
      * @param stateDir     where state.json is kept; made if it is missing
      * @param hostRoutes   the host's own subnets, which automatic pools must not overlap; read when a pool is chosen
@@ -21,103 +38,158 @@ public final class NetworkService implements AutoCloseable
     public NetworkService(
         final String topologyName, final Path stateDir, final Fabric fabric, final Supplier<List<Cidr>> hostRoutes)
     {
-        throw new UnsupportedOperationException();
+        this.fabric = fabric;
+        this.hostRoutes = hostRoutes;
+        store = new StateStore(stateDir);
+        final State saved = store.load(loadProblems);
+        state = null == saved ? new State(topologyName) : saved;
+        finder = new Finder(state);
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */
     public RestoreReport restore()
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> new Restorer(state, store, fabric).restore(loadProblems));
     }
 
     /** What {@link #apply} would do now. */
     public Plan plan(final Topology topology)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> planNow(topology));
     }
 
     /** Makes Tulle match the file; what is unchanged is not touched, and one container's failure stops no other. */
     public ApplyReport apply(final Topology topology)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() ->
+        {
+            final Plan plan = planNow(topology);
+            state.topologyName(topology.name());
+            return new Applier(state, store, fabric).apply(plan);
+        });
     }
 
     /** All networks, by name. */
     public List<NetworkRow> networks()
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> new Listings(state).networks());
     }
 
     /** One network with its endpoints, by name, id or unique start of an id. */
     public NetworkDetails inspect(final String network)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() ->
+        {
+            final Network found = finder.network(network);
+            return new NetworkDetails(found, state.endpointsOf(found));
+        });
     }
 
     /** Makes a network live. */
     public Network createNetwork(final CreateNetwork request)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> new Networks(state, store, fabric).create(request, resolver()));
     }
 
     /** Removes a network that has no endpoints. */
     public void removeNetwork(final String network)
     {
-        throw new UnsupportedOperationException();
+        run(() -> new Networks(state, store, fabric).remove(finder.network(network)));
     }
 
     /** Joins a running container to one more network. */
     public Endpoint connect(final Connect request)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> new Connector(state, store, fabric)
+            .connect(finder.network(request.network()), finder.sandbox(request.container()), request));
     }
 
     /** Takes a container off a network; force forgets the endpoint even if its device cannot be removed. */
     public void disconnect(final String network, final String container, final boolean force)
     {
-        throw new UnsupportedOperationException();
+        run(() -> new Connector(state, store, fabric)
+            .disconnect(finder.network(network), finder.sandbox(container), force));
     }
 
     /** All containers, by name. */
     public List<ContainerRow> containers()
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> new Listings(state).containers());
     }
 
     /** The filtering database of a network. */
     public List<FdbEntry> fdb(final String network)
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() -> fabric.fdb(finder.network(network).id()));
     }
 
     /** Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. */
     public List<String> down()
     {
-        throw new UnsupportedOperationException();
+        return thread.call(() ->
+        {
+            final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
+            if (state.isEmpty())
+            {
+                store.delete();
+            }
+            return report.failures();
+        });
     }
 
     /** The endpoint's device died: it leaves the state, and a later apply makes it anew. Returns at once. */
     public void endpointLost(final String endpointId)
     {
-        throw new UnsupportedOperationException();
+        thread.post(() -> log(() -> new Losses(state, store, fabric).endpointLost(endpointId)));
     }
 
     /** The sandbox's namespace vanished: it leaves the state with its endpoints. Returns at once. */
     public void sandboxLost(final String sandboxId)
     {
-        throw new UnsupportedOperationException();
+        thread.post(() -> log(() -> new Losses(state, store, fabric).sandboxLost(sandboxId)));
     }
 
-    /** A topology's name if one was applied or restored. */
+    /** The name of the topology that was applied or restored last. */
     public String topologyName()
     {
-        throw new UnsupportedOperationException();
+        return thread.call(state::topologyName);
     }
 
     /** Ends the control thread; leaves devices and state as they are. */
     @Override
     public void close()
     {
-        throw new UnsupportedOperationException();
+        thread.close();
+    }
+
+    private Plan planNow(final Topology topology)
+    {
+        return new Planner(state, fabric).plan(topology, resolver());
+    }
+
+    private NetworkResolver resolver()
+    {
+        return new NetworkResolver(pools, hostRoutes);
+    }
+
+    private void run(final Runnable task)
+    {
+        thread.call(() ->
+        {
+            task.run();
+            return null;
+        });
+    }
+
+    private static void log(final Callable<List<String>> loss)
+    {
+        try
+        {
+            loss.call().forEach(LOGGER::warn);
+        }
+        catch (final Exception e)
+        {
+            LOGGER.error("a loss could not be recorded: {}", e.getMessage()); // nobody waits for this call
+        }
     }
 }

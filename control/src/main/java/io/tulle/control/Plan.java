@@ -3,18 +3,61 @@ package io.tulle.control;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would change to make a running Tulle match a topology, in the order in which it would be done. */
-public record Plan(List<Change> changes)
+/**
+ * What would change to make a running Tulle match a topology.
+ *
+ * @param changes  in the order in which they would be done
+ * @param problems one line for each thing that cannot be done, whatever the Fabric says
+ */
+public record Plan(List<Change> changes, List<String> problems)
 {
-    /** Freezes the list. */
+    /** Freezes the lists. */
     public Plan
     {
         changes = List.copyOf(changes);
+        problems = List.copyOf(problems);
     }
 
+    /** The plan that leaves nothing. */
+    static Plan removalOf(final State state)
+    {
+        final List<Change> changes = new ArrayList<>();
+        for (final Endpoint endpoint : state.endpoints())
+        {
+            final String network = state.network(endpoint.networkId()).name();
+            changes.add(new EndpointChange(Action.REMOVE, network, endpoint, null, List.of()));
+        }
+        state.sandboxes().forEach(
+            sandbox -> changes.add(new SandboxChange(Action.REMOVE, sandbox, null, List.of())));
+        state.networks().forEach(
+            network -> changes.add(new NetworkChange(Action.REMOVE, network, null, List.of(), false)));
+        return new Plan(changes, List.of());
+    }
+
+    /** True if there is nothing to do. */
     public boolean isEmpty()
     {
         return changes.isEmpty();
+    }
+
+    List<NetworkChange> networks()
+    {
+        return only(NetworkChange.class);
+    }
+
+    List<SandboxChange> sandboxes()
+    {
+        return only(SandboxChange.class);
+    }
+
+    List<EndpointChange> endpoints()
+    {
+        return only(EndpointChange.class);
+    }
+
+    private <T extends Change> List<T> only(final Class<T> kind)
+    {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** True if any change interrupts traffic that flows now. */

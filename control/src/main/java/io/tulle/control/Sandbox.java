@@ -30,7 +30,13 @@ public record Sandbox(
         return new Sandbox(id, container, mode, netns, path, createdByUs, identity);
     }
 
-    /** False for the modes host and container:NAME, whose namespace is someone else's: no Fabric call is made for it. */
+    /** The same sandbox in another mode. */
+    Sandbox mode(final NetworkMode mode)
+    {
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity);
+    }
+
+    /** False for the modes host and container:NAME: the namespace is someone else's, no Fabric call is made for it. */
     public boolean ownsNamespace()
     {
         return !(mode instanceof NetworkMode.Host) && !(mode instanceof NetworkMode.Container);

@@ -1,5 +1,7 @@
 package io.tulle.control;
 
+import io.tulle.config.NetworkMode;
+
 import java.util.List;
 
 /**
@@ -11,6 +13,12 @@ import java.util.List;
 public record SandboxChange(Action action, Sandbox before, Sandbox after, List<Difference> differences)
     implements Change
 {
+    @Override
+    public String idBefore()
+    {
+        return null == before ? null : before.id();
+    }
+
     @Override
     public String kind()
     {
@@ -26,7 +34,16 @@ public record SandboxChange(Action action, Sandbox before, Sandbox after, List<D
     @Override
     public String detail()
     {
-        return action == Action.ADD ? Words.placeOf(after) : "";
+        return action == Action.ADD ? place() : "";
+    }
+
+    private String place()
+    {
+        if (!after.ownsNamespace())
+        {
+            return "mode " + after.mode();
+        }
+        return "netns " + after.netns() + (after.mode() instanceof NetworkMode.None ? " mode none" : "");
     }
 
     @Override

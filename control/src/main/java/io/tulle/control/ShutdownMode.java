@@ -1,6 +1,6 @@
 package io.tulle.control;
 
-/** How a daemon ends: {@code stop} leaves devices, namespaces and state for the next start, {@code down} removes all. */
+/** How a daemon ends: {@code stop} leaves devices and state for the next start, {@code down} removes them. */
 public enum ShutdownMode
 {
     STOP,

@@ -1,0 +1,32 @@
+package io.tulle.control;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses which of a container's networks has its default route, by Docker's rule: the highest gw_priority, then
+ * dual stack, then the network's name. An internal network never has it. Called by the control thread.
+ */
+final class GatewayChoice
+{
+    private GatewayChoice()
+    {
+    }
+
+    /** The endpoint that owns the default route, or null. */
+    static Endpoint of(final Sandbox sandbox, final State state)
+    {
+        return of(state.endpointsOf(sandbox), state);
+    }
+
+    private static Endpoint of(final List<Endpoint> endpoints, final State state)
+    {
+        final Comparator<Endpoint> byRule = Comparator
+            .comparingInt(Endpoint::gwPriority).reversed()
+            .thenComparing(Comparator.comparingInt(Endpoint::families).reversed())
+            .thenComparing(endpoint -> state.network(endpoint.networkId()).name());
+        return endpoints.stream()
+            .filter(endpoint -> !state.network(endpoint.networkId()).internal())
+            .min(byRule).orElse(null);
+    }
+}

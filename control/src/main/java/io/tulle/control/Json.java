@@ -1,0 +1,115 @@
+package io.tulle.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds and takes apart JSON trees. Records are written field by field and not bound by reflection: that keeps the
+ * start of a command line short and the daemon's metaspace small.
+ */
+final class Json
+{
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json()
+    {
+    }
+
+    static ObjectNode object()
+    {
+        return MAPPER.createObjectNode();
+    }
+
+    static ArrayNode array()
+    {
+        return MAPPER.createArrayNode();
+    }
+
+    /** Reads one JSON value; IllegalArgumentException says where it is broken. */
+    static JsonNode parse(final byte[] text)
+    {
+        try
+        {
+            final JsonNode node = MAPPER.readTree(text);
+            return null == node ? MAPPER.missingNode() : node;
+        }
+        catch (final JsonProcessingException e)
+        {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage() +
+                (null == e.getLocation() ? "" :
+                " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")"), e);
+        }
+        catch (final IOException e)
+        {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    static byte[] bytes(final JsonNode node)
+    {
+        try
+        {
+            return MAPPER.writeValueAsBytes(node);
+        }
+        catch (final JsonProcessingException e)
+        {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /** The field's text; null if it is absent or null. */
+    static String text(final JsonNode node, final String field)
+    {
+        final JsonNode value = node.get(field);
+        return null == value || value.isNull() ? null : value.asText();
+    }
+
+    /** The text of a field that must be there; IllegalArgumentException if it is not. */
+    static String required(final JsonNode node, final String field)
+    {
+        final String text = text(node, field);
+        if (null == text || text.isEmpty())
+        {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return text;
+    }
+
+    static List<String> texts(final JsonNode node, final String field)
+    {
+        final List<String> texts = new ArrayList<>();
+        node.path(field).forEach(value -> texts.add(value.asText()));
+        return texts;
+    }
+
+    static Map<String, String> textMap(final JsonNode node, final String field)
+    {
+        final Map<String, String> map = new LinkedHashMap<>();
+        node.path(field).properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+        return map;
+    }
+
+    static ArrayNode array(final Collection<String> texts)
+    {
+        final ArrayNode array = array();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    static ObjectNode object(final Map<String, ?> map)
+    {
+        final ObjectNode object = object();
+        map.forEach((key, value) -> object.put(key, value.toString()));
+        return object;
+    }
+}

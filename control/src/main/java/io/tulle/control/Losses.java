@@ -1,0 +1,63 @@
+package io.tulle.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forgets what died by itself, so that a later apply makes it anew. Called by the control thread. */
+final class Losses
+{
+    private final State state;
+    private final StateStore store;
+    private final Fabric fabric;
+
+    Losses(final State state, final StateStore store, final Fabric fabric)
+    {
+        this.state = state;
+        this.store = store;
+        this.fabric = fabric;
+    }
+
+    /** The device of an endpoint died; one line for what went with it. */
+    List<String> endpointLost(final String endpointId)
+    {
+        final Endpoint endpoint = state.endpoint(endpointId);
+        if (null == endpoint)
+        {
+            return List.of(); // detached on purpose in the meantime
+        }
+        final List<String> lines = new ArrayList<>();
+        final Gateways gateways = new Gateways(state, fabric);
+        final Network network = state.network(endpoint.networkId());
+        forget(endpoint);
+        lines.add("container " + endpoint.container() + " on " + network.name() + ": its device " +
+            endpoint.interfaceName() + " is gone; tulle apply makes it anew");
+        gateways.settle(lines);
+        store.save(state);
+        return lines;
+    }
+
+    /** The namespace of a sandbox vanished, and all devices in it. */
+    List<String> sandboxLost(final String sandboxId)
+    {
+        final Sandbox sandbox = state.sandbox(sandboxId);
+        if (null == sandbox)
+        {
+            return List.of(); // closed on purpose in the meantime
+        }
+        state.endpointsOf(sandbox).forEach(this::forget);
+        Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
+        state.remove(sandbox);
+        store.save(state);
+        return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
+            " is gone; tulle apply joins it again when it is back");
+    }
+
+    private void forget(final Endpoint endpoint)
+    {
+        final Network network = state.network(endpoint.networkId());
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        // frees the switch port; that the device cannot be removed is no news
+        Guard.run("", new ArrayList<>(), () -> fabric.detach(network, sandbox, endpoint));
+        state.remove(endpoint);
+    }
+}

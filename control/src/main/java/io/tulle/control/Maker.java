@@ -1,0 +1,88 @@
+package io.tulle.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes what the state already names: networks, then sandboxes, then endpoints. What fails leaves the state with all
+ * that stands on it, and is one line. Called by the control thread.
+ */
+final class Maker
+{
+    private final State state;
+    private final Fabric fabric;
+    private final List<String> failures;
+
+    Maker(final State state, final Fabric fabric, final List<String> failures)
+    {
+        this.state = state;
+        this.fabric = fabric;
+        this.failures = failures;
+    }
+
+    void make(final NetworkChange change)
+    {
+        if (change.adds() && isRecorded(change.after()))
+        {
+            make(change.after());
+        }
+        else if (Action.UPDATE == change.action() &&
+            !Guard.run("network " + change.name(), failures, () -> fabric.updateNetwork(change.after())))
+        {
+            state.put(change.before());
+        }
+    }
+
+    void make(final SandboxChange change)
+    {
+        if (change.adds() && state.sandboxOf(change.name()) == change.after())
+        {
+            make(change.after());
+        }
+    }
+
+    void make(final EndpointChange change)
+    {
+        if (change.adds() && null != state.endpoint(change.after().id()))
+        {
+            make(change.after());
+        }
+    }
+
+    void make(final Network network)
+    {
+        if (!Guard.run("network " + network.name(), failures, () -> fabric.createNetwork(network)))
+        {
+            state.endpointsOf(network).forEach(state::remove);
+            state.remove(network);
+        }
+    }
+
+    void make(final Sandbox sandbox)
+    {
+        if (sandbox.ownsNamespace() && !Guard.run("container " + sandbox.container(), failures,
+            () -> state.put(fabric.openSandbox(sandbox))))
+        {
+            state.endpointsOf(sandbox).forEach(state::remove);
+            state.remove(sandbox);
+        }
+    }
+
+    void make(final Endpoint endpoint)
+    {
+        final Network network = state.network(endpoint.networkId());
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        final String subject = "container " + endpoint.container() + " on " + network.name();
+        if (!Guard.run(subject, failures, () -> fabric.attach(network, sandbox, endpoint)))
+        {
+            // half an endpoint is none; the reason for the failure is told already, so this one is not
+            Guard.run(subject, new ArrayList<>(), () -> fabric.detach(network, sandbox, endpoint));
+            state.remove(endpoint);
+        }
+    }
+
+    private boolean isRecorded(final Network network)
+    {
+        return network.equals(state.networkNamed(network.name()));
+    }
+}

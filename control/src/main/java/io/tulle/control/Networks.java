@@ -1,0 +1,64 @@
+package io.tulle.control;
+
+import io.tulle.config.NetworkSpec;
+
+import java.time.Instant;
+
+/** Makes and removes networks live. Called by the control thread. */
+final class Networks
+{
+    private final State state;
+    private final StateStore store;
+    private final Fabric fabric;
+
+    Networks(final State state, final StateStore store, final Fabric fabric)
+    {
+        this.state = state;
+        this.store = store;
+        this.fabric = fabric;
+    }
+
+    Network create(final CreateNetwork request, final NetworkResolver resolver)
+    {
+        final NetworkSpec spec = NetworkRequest.spec(request);
+        if (null != state.networkNamed(spec.name()))
+        {
+            throw ControlException.conflict("network with name " + spec.name() + " already exists");
+        }
+        state.networks().forEach(network -> resolver.take(network.pools()));
+        resolver.checkFree(spec.ipam());
+        final Network network = resolver.resolve(spec, Ids.next(), Instant.now(), Origin.API);
+        state.put(network);
+        store.save(state);
+        try
+        {
+            fabric.createNetwork(network);
+        }
+        catch (final FabricException e)
+        {
+            state.remove(network);
+            store.save(state);
+            throw ControlException.failed(e.getMessage());
+        }
+        return network;
+    }
+
+    void remove(final Network network)
+    {
+        if (!state.endpointsOf(network).isEmpty())
+        {
+            throw ControlException.conflict("error while removing network: network " + network.name() + " id " +
+                network.id() + " has active endpoints");
+        }
+        try
+        {
+            fabric.removeNetwork(network);
+        }
+        catch (final FabricException e)
+        {
+            throw ControlException.failed("error while removing network: " + e.getMessage());
+        }
+        state.remove(network);
+        store.save(state);
+    }
+}

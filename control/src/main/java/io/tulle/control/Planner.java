@@ -1,0 +1,53 @@
+package io.tulle.control;
+
+import io.tulle.config.Topology;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares what a file declares with what exists, down to the last address: apply does exactly what a plan says.
+ * Only reads the Fabric. Called by the control thread.
+ */
+final class Planner
+{
+    private final State state;
+    private final Fabric fabric;
+
+    Planner(final State state, final Fabric fabric)
+    {
+        this.state = state;
+        this.fabric = fabric;
+    }
+
+    Plan plan(final Topology topology, final NetworkResolver resolver)
+    {
+        final State draft = state.copy();
+        final NetworkPlanner networks = new NetworkPlanner(draft, topology, resolver);
+        networks.plan();
+        final SandboxPlanner sandboxes = new SandboxPlanner(draft, topology, fabric::isOpen);
+        sandboxes.plan();
+        final EndpointPlanner endpoints = new EndpointPlanner(state, draft, fabric::isAttached);
+        endpoints.plan(topology);
+
+        final List<Change> changes = new ArrayList<>(endpoints.removals());
+        changes.addAll(sandboxes.removals());
+        changes.addAll(networks.removals());
+        networks.changes().forEach(change -> changes.add(marked(change, endpoints.changes())));
+        changes.addAll(sandboxes.changes());
+        changes.addAll(endpoints.changes());
+        final List<String> problems = new ArrayList<>(networks.problems());
+        problems.addAll(endpoints.problems());
+        return new Plan(changes, problems);
+    }
+
+    /** An update of a network says so if it is the reason why endpoints are made anew. */
+    private static NetworkChange marked(final NetworkChange change, final List<EndpointChange> endpoints)
+    {
+        final boolean reachesDevices = change.differences().stream()
+            .anyMatch(difference -> List.of("mtu", "iface_prefix").contains(difference.property()));
+        final boolean recreates = Action.UPDATE == change.action() && reachesDevices && endpoints.stream()
+            .anyMatch(endpoint -> Action.REPLACE == endpoint.action() && endpoint.network().equals(change.name()));
+        return recreates ? change.recreatingEndpoints() : change;
+    }
+}

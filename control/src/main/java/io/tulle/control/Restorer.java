@@ -1,0 +1,47 @@
+package io.tulle.control;
+
+import java.util.List;
+
+/**
+ * Takes over what an earlier daemon left: every network, namespace and device of the saved state goes to the Fabric
+ * again, which finds it as it is or makes what a kill interrupted. Called by the control thread, once.
+ */
+final class Restorer
+{
+    private final State state;
+    private final StateStore store;
+    private final Fabric fabric;
+
+    Restorer(final State state, final StateStore store, final Fabric fabric)
+    {
+        this.state = state;
+        this.store = store;
+        this.fabric = fabric;
+    }
+
+    /** @param problems gets one line for each thing that was dropped */
+    RestoreReport restore(final List<String> problems)
+    {
+        final Maker maker = new Maker(state, fabric, problems);
+        state.networks().forEach(maker::make);
+        state.sandboxes().forEach(maker::make);
+        state.endpoints().forEach(maker::make);
+        state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
+        if (!state.isEmpty() || !problems.isEmpty())
+        {
+            store.save(state);
+        }
+        return new RestoreReport(
+            state.networks().size(), state.sandboxes().size(), state.endpoints().size(), problems);
+    }
+
+    private void restoreGateway(final Sandbox sandbox, final List<String> problems)
+    {
+        final Endpoint owner = GatewayChoice.of(sandbox, state);
+        if (null != owner)
+        {
+            Guard.run("container " + sandbox.container() + " default route", problems,
+                () -> fabric.setDefaultGateway(sandbox, owner, state.network(owner.networkId())));
+        }
+    }
+}

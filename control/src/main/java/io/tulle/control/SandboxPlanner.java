@@ -1,0 +1,82 @@
+package io.tulle.control;
+
+import io.tulle.config.ContainerSpec;
+import io.tulle.config.Topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Plans what becomes of containers; leaves the draft with those that there will be. Called by the control thread. */
+final class SandboxPlanner
+{
+    private final State draft;
+    private final Topology topology;
+    private final Predicate<Sandbox> isOpen;
+    private final List<SandboxChange> removals = new ArrayList<>();
+    private final List<SandboxChange> changes = new ArrayList<>();
+
+    SandboxPlanner(final State draft, final Topology topology, final Predicate<Sandbox> isOpen)
+    {
+        this.draft = draft;
+        this.topology = topology;
+        this.isOpen = isOpen;
+    }
+
+    void plan()
+    {
+        for (final Sandbox sandbox : draft.sandboxes())
+        {
+            if (!topology.containers().containsKey(sandbox.container()))
+            {
+                draft.remove(sandbox);
+                removals.add(new SandboxChange(Action.REMOVE, sandbox, null, List.of()));
+            }
+        }
+        topology.containers().values().forEach(this::planDeclared);
+    }
+
+    List<SandboxChange> removals()
+    {
+        return removals;
+    }
+
+    List<SandboxChange> changes()
+    {
+        return changes;
+    }
+
+    private void planDeclared(final ContainerSpec spec)
+    {
+        final Sandbox current = draft.sandboxOf(spec.name());
+        final Sandbox fresh = new Sandbox(Ids.next(), spec.name(), spec.mode(), spec.netns(), null, false, null);
+        if (null == current)
+        {
+            draft.put(fresh);
+            changes.add(new SandboxChange(Action.ADD, null, fresh, List.of()));
+            return;
+        }
+        final Differences differences = differences(current, fresh);
+        if (!differences.isEmpty())
+        {
+            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode());
+            draft.put(after);
+            changes.add(new SandboxChange(differences.action(), current, after, differences.found()));
+        }
+    }
+
+    private Differences differences(final Sandbox current, final Sandbox fresh)
+    {
+        final Differences differences = new Differences();
+        if (!current.ownsNamespace() || !fresh.ownsNamespace())
+        {
+            return differences.replace("network_mode", current.mode(), fresh.mode());
+        }
+        final boolean isSameNetns = Objects.equals(current.netns(), fresh.netns());
+        return differences
+            .update("network_mode", current.mode(), fresh.mode()) // bridge and none: the namespace is the same
+            .replace("netns", current.netns(), fresh.netns())
+            .because(isSameNetns && !isOpen.test(current), "namespace", "gone", "new");
+    }
+}

@@ -1,0 +1,167 @@
+package io.tulle.control;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What exists, in memory: networks and sandboxes by name, endpoints by id. Called by the control thread. */
+final class State
+{
+    private String topologyName;
+    private final Map<String, Network> networks = new TreeMap<>();
+    private final Map<String, Sandbox> sandboxes = new TreeMap<>();
+    private final Map<String, Endpoint> endpoints = new TreeMap<>();
+
+    State(final String topologyName)
+    {
+        this.topologyName = topologyName;
+    }
+
+    State copy()
+    {
+        final State copy = new State(topologyName);
+        copy.networks.putAll(networks);
+        copy.sandboxes.putAll(sandboxes);
+        copy.endpoints.putAll(endpoints);
+        return copy;
+    }
+
+    boolean isEmpty()
+    {
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty();
+    }
+
+    String topologyName()
+    {
+        return topologyName;
+    }
+
+    void topologyName(final String name)
+    {
+        topologyName = name;
+    }
+
+    Collection<Network> networks()
+    {
+        return List.copyOf(networks.values());
+    }
+
+    Collection<Sandbox> sandboxes()
+    {
+        return List.copyOf(sandboxes.values());
+    }
+
+    Collection<Endpoint> endpoints()
+    {
+        return List.copyOf(endpoints.values());
+    }
+
+    Network networkNamed(final String name)
+    {
+        return networks.get(name);
+    }
+
+    Network network(final String id)
+    {
+        for (final Network network : networks.values())
+        {
+            if (network.id().equals(id))
+            {
+                return network;
+            }
+        }
+        return null;
+    }
+
+    Sandbox sandboxOf(final String container)
+    {
+        return sandboxes.get(container);
+    }
+
+    Sandbox sandbox(final String id)
+    {
+        for (final Sandbox sandbox : sandboxes.values())
+        {
+            if (sandbox.id().equals(id))
+            {
+                return sandbox;
+            }
+        }
+        return null;
+    }
+
+    Endpoint endpoint(final String id)
+    {
+        return endpoints.get(id);
+    }
+
+    List<Endpoint> endpointsOf(final Network network)
+    {
+        final List<Endpoint> found = new ArrayList<>();
+        for (final Endpoint endpoint : endpoints.values())
+        {
+            if (endpoint.networkId().equals(network.id()))
+            {
+                found.add(endpoint);
+            }
+        }
+        return found;
+    }
+
+    List<Endpoint> endpointsOf(final Sandbox sandbox)
+    {
+        final List<Endpoint> found = new ArrayList<>();
+        for (final Endpoint endpoint : endpoints.values())
+        {
+            if (endpoint.sandboxId().equals(sandbox.id()))
+            {
+                found.add(endpoint);
+            }
+        }
+        return found;
+    }
+
+    Endpoint endpointOf(final Network network, final Sandbox sandbox)
+    {
+        for (final Endpoint endpoint : endpointsOf(sandbox))
+        {
+            if (endpoint.networkId().equals(network.id()))
+            {
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    void put(final Network network)
+    {
+        networks.put(network.name(), network);
+    }
+
+    void put(final Sandbox sandbox)
+    {
+        sandboxes.put(sandbox.container(), sandbox);
+    }
+
+    void put(final Endpoint endpoint)
+    {
+        endpoints.put(endpoint.id(), endpoint);
+    }
+
+    void remove(final Network network)
+    {
+        networks.remove(network.name(), network);
+    }
+
+    void remove(final Sandbox sandbox)
+    {
+        sandboxes.remove(sandbox.container(), sandbox);
+    }
+
+    void remove(final Endpoint endpoint)
+    {
+        endpoints.remove(endpoint.id());
+    }
+}
