@@ -1,8 +1,10 @@
 package io.tulle.control;
 
 import io.tulle.config.ContainerSpec;
+import io.tulle.config.Netns;
 import io.tulle.config.Topology;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,8 @@ import java.util.function.Predicate;
 /** Plans what becomes of containers; leaves the draft with those that there will be. Called by the control thread. */
 final class SandboxPlanner
 {
+    private static final Path NAMED_NAMESPACES = Path.of("/run/netns");
+
     private final State draft;
     private final Topology topology;
     private final Predicate<Sandbox> isOpen;
@@ -47,10 +51,17 @@ final class SandboxPlanner
         return changes;
     }
 
+    /** Known before the namespace is made, and so saved before: a crash in between leaves nothing that nobody owns. */
+    private Path path(final ContainerSpec spec)
+    {
+        final boolean isCreated = spec.netns() instanceof Netns.Create;
+        return isCreated ? NAMED_NAMESPACES.resolve(topology.name() + "-" + spec.name()) : null;
+    }
+
     private void planDeclared(final ContainerSpec spec)
     {
         final Sandbox current = draft.sandboxOf(spec.name());
-        final Sandbox fresh = new Sandbox(Ids.next(), spec.name(), spec.mode(), spec.netns(), null, false, null);
+        final Sandbox fresh = new Sandbox(Ids.next(), spec.name(), spec.mode(), spec.netns(), path(spec), false, null);
         if (null == current)
         {
             draft.put(fresh);

@@ -93,13 +93,14 @@ public final class TapDevice implements AutoCloseable
         return queues.size();
     }
 
-    /** Lets the device go when its last queue is closed, instead of keeping it for the next start. */
-    public void forget()
+    /** Closes the queues and removes the device, if it is not gone already. */
+    public void destroy()
     {
-        ioctl(queues.get(0), TUNSETPERSIST, 0, "TUNSETPERSIST");
+        Linux.libC().ioctl(queue(0), TUNSETPERSIST, 0); // fails only for a device that is gone
+        close();
     }
 
-    /** Closes the queues; the device itself stays unless it was told to {@link #forget()}. */
+    /** Closes the queues; the device itself stays, for the next start to attach to. */
     @Override
     public void close()
     {

@@ -1,0 +1,102 @@
+package io.tulle.daemon;
+
+import java.util.List;
+
+import io.tulle.control.Endpoint;
+import io.tulle.control.NetworkService;
+import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.tapio.linux.SystemdNotify;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Does what the clock asks for: ages filtering databases, shows that the daemon lives, and notices devices and
+ * namespaces that went away. Runs on a thread of its own, or is stepped by a test.
+ */
+final class Conductor implements Agent
+{
+    private static final long SECOND_NS = 1_000_000_000L;
+    /** An address stays at most a tenth longer than its ageing time. */
+    private static final int SWEEPS_AN_AGEING_TIME = 10;
+
+    private final GonePorts gonePorts;
+    private final SwitchFabric fabric;
+    private final NetworkService service;
+    private final NamespaceWatch namespaces;
+    private final CncFile cnc;
+    private final NanoClock nanoClock;
+    private final EpochClock epochClock;
+    private long nextSecondNs;
+
+    Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
+        final GonePorts gonePorts, final CncFile cnc)
+    {
+        this(fabric, service, namespaces, gonePorts, cnc, SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+    }
+
+    Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
+        final GonePorts gonePorts, final CncFile cnc, final NanoClock nanoClock, final EpochClock epochClock)
+    {
+        this.fabric = fabric;
+        this.service = service;
+        this.namespaces = namespaces;
+        this.gonePorts = gonePorts;
+        this.cnc = cnc;
+        this.nanoClock = nanoClock;
+        this.epochClock = epochClock;
+        nextSecondNs = nanoClock.nanoTime();
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "conductor";
+    }
+
+    @Override
+    public int doWork()
+    {
+        final int gone = gonePorts.drain(this::onPortGone);
+        final long nowNs = nanoClock.nanoTime();
+        if (nowNs - nextSecondNs < 0)
+        {
+            return gone;
+        }
+        nextSecondNs = nowNs + SECOND_NS;
+        onSecond((int) (nowNs / SECOND_NS));
+        return gone + 1;
+    }
+
+    private void onPortGone(final int port)
+    {
+        final Endpoint endpoint = fabric.endpoint(port);
+        if (null != endpoint)
+        {
+            service.endpointLost(endpoint.id());
+        }
+    }
+
+    private void onSecond(final int nowS)
+    {
+        cnc.heartbeat(epochClock.time());
+        SystemdNotify.send("WATCHDOG=1");
+        age(nowS);
+        final List<String> lost = namespaces.lostSandboxes();
+        lost.forEach(service::sandboxLost);
+    }
+
+    private void age(final int nowS)
+    {
+        for (final Domain domain : fabric.domains().all())
+        {
+            final int ageingS = (int) domain.network().options().fdbAgeing().toSeconds();
+            if (0 == nowS % Math.max(1, ageingS / SWEEPS_AN_AGEING_TIME))
+            {
+                domain.bridge().fdb().age(nowS, ageingS);
+            }
+        }
+    }
+}

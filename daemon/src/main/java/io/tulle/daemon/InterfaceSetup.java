@@ -1,0 +1,152 @@
+package io.tulle.daemon;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+import io.tulle.config.MacAddr;
+import io.tulle.control.Endpoint;
+import io.tulle.control.FabricException;
+import io.tulle.control.InterfaceAddress;
+import io.tulle.control.Sandbox;
+import io.tulle.tapio.TapDevice;
+import io.tulle.tapio.linux.Link;
+import io.tulle.tapio.linux.LinuxException;
+import io.tulle.tapio.linux.Netlink;
+import io.tulle.tapio.linux.NetworkNamespace;
+import io.tulle.tapio.linux.Sysctl;
+
+/**
+ * Makes an endpoint's interface inside its container: the TAP, its MAC, MTU and addresses, up. If the TAP of an
+ * earlier run is still there, it is attached to again, and its connections live on. Called by the control thread.
+ */
+final class InterfaceSetup
+{
+    private static final String TAP_KIND = "tun";
+
+    private InterfaceSetup()
+    {
+    }
+
+    /** @return the device with one queue a worker; the caller closes it. */
+    static TapDevice open(final Sandbox sandbox, final Endpoint endpoint, final int queues)
+    {
+        try
+        {
+            return namespace(sandbox).call(() -> openInside(sandbox, endpoint, queues));
+        }
+        catch (final LinuxException ex)
+        {
+            throw new FabricException("container " + endpoint.container() + ": cannot make " +
+                endpoint.interfaceName() + " in " + sandbox.path() + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** Removes an interface that nobody is attached to, if it is ours. */
+    static void remove(final Sandbox sandbox, final Endpoint endpoint)
+    {
+        if (null == sandbox.path() || !namespace(sandbox).exists())
+        {
+            return;
+        }
+        namespace(sandbox).run(() ->
+        {
+            try (Netlink netlink = Netlink.open())
+            {
+                netlink.findLink(endpoint.interfaceName())
+                    .filter((link) -> isOurs(link, endpoint))
+                    .ifPresent((link) -> netlink.deleteLink(link.index()));
+            }
+        });
+    }
+
+    static boolean isOurs(final Link link, final Endpoint endpoint)
+    {
+        return TAP_KIND.equals(link.kind()) && Arrays.equals(bytes(endpoint.mac()), link.mac());
+    }
+
+    static NetworkNamespace namespace(final Sandbox sandbox)
+    {
+        return NetworkNamespace.path(sandbox.path());
+    }
+
+    private static TapDevice openInside(final Sandbox sandbox, final Endpoint endpoint, final int queues)
+    {
+        try (Netlink netlink = Netlink.open())
+        {
+            final Optional<Link> present = netlink.findLink(endpoint.interfaceName());
+            if (present.isPresent() && !isOurs(present.get(), endpoint))
+            {
+                throw new FabricException("container " + endpoint.container() + ": " + sandbox.path() +
+                    " already has an interface " + endpoint.interfaceName() +
+                    ", and it is not Tulle's; remove it, or choose another with interface_name");
+            }
+            final TapDevice device = present.isPresent() ?
+                attachAgain(netlink, present.get(), queues) : TapDevice.open(endpoint.interfaceName(), queues);
+            return configured(netlink, device, endpoint);
+        }
+    }
+
+    /** A TAP made for another number of workers cannot be attached to, so it is made anew. */
+    private static TapDevice attachAgain(final Netlink netlink, final Link link, final int queues)
+    {
+        try
+        {
+            return TapDevice.open(link.name(), queues);
+        }
+        catch (final LinuxException ex)
+        {
+            netlink.deleteLink(link.index());
+            return TapDevice.open(link.name(), queues);
+        }
+    }
+
+    private static TapDevice configured(final Netlink netlink, final TapDevice device, final Endpoint endpoint)
+    {
+        try
+        {
+            configure(netlink, endpoint);
+            return device;
+        }
+        catch (final RuntimeException ex)
+        {
+            device.destroy();
+            throw ex;
+        }
+    }
+
+    private static void configure(final Netlink netlink, final Endpoint endpoint)
+    {
+        final Link link = netlink.link(endpoint.interfaceName());
+        if (!Arrays.equals(bytes(endpoint.mac()), link.mac()))
+        {
+            netlink.setMac(link.index(), bytes(endpoint.mac()));
+        }
+        if (endpoint.mtu() != link.mtu())
+        {
+            netlink.setMtu(link.index(), endpoint.mtu());
+        }
+        // as Docker: an interface of a network without IPv6 speaks none
+        Sysctl.write(Sysctl.forInterface("ipv6", link.name(), "disable_ipv6"), null == endpoint.ipv6() ? "1" : "0");
+        addAddress(netlink, link, endpoint.ipv4());
+        addAddress(netlink, link, endpoint.ipv6());
+        netlink.setUp(link.index());
+    }
+
+    private static void addAddress(final Netlink netlink, final Link link, final InterfaceAddress address)
+    {
+        if (null != address)
+        {
+            netlink.ensureAddress(link.index(), address.address().bytes(), address.prefixLength());
+        }
+    }
+
+    static byte[] bytes(final MacAddr mac)
+    {
+        final byte[] bytes = new byte[6];
+        for (int i = 0; i < bytes.length; i++)
+        {
+            bytes[i] = (byte) (mac.value() >>> 40 - 8 * i);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,114 @@
+package io.tulle.daemon;
+
+import java.nio.file.Path;
+
+import io.tulle.config.Netns;
+import io.tulle.control.FabricException;
+import io.tulle.control.NamespaceIdentity;
+import io.tulle.control.Sandbox;
+import io.tulle.tapio.linux.Link;
+import io.tulle.tapio.linux.LinuxException;
+import io.tulle.tapio.linux.Netlink;
+import io.tulle.tapio.linux.NetworkNamespace;
+
+/** Finds or makes the network namespaces of containers. Called by the control thread. */
+final class Sandboxes
+{
+    private static final String LOOPBACK = "lo";
+
+    private final NamespaceWatch watch;
+
+    Sandboxes(final NamespaceWatch watch)
+    {
+        this.watch = watch;
+    }
+
+    /** @return the sandbox with its path and identity; the loopback interface is up. */
+    Sandbox open(final Sandbox sandbox)
+    {
+        try
+        {
+            final boolean isCreated = sandbox.netns() instanceof Netns.Create;
+            final NetworkNamespace namespace = isCreated ? create(sandbox) : find(sandbox);
+            namespace.run(Sandboxes::setLoopbackUp);
+            final Sandbox opened =
+                sandbox.opened(namespace.path(), isCreated, NamespaceIdentity.of(namespace.path()));
+            watch.add(opened);
+            return opened;
+        }
+        catch (final LinuxException ex)
+        {
+            throw new FabricException("container " + sandbox.container() + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** Removes a namespace that Tulle made; processes that still run in it keep it until they end. */
+    void close(final Sandbox sandbox)
+    {
+        watch.remove(sandbox);
+        if (sandbox.createdByUs() && null != sandbox.identity() && isStillIt(sandbox))
+        {
+            NetworkNamespace.path(sandbox.path()).delete();
+        }
+    }
+
+    private static boolean isStillIt(final Sandbox sandbox)
+    {
+        return sandbox.identity().equals(NamespaceIdentity.of(sandbox.path()));
+    }
+
+    private static NetworkNamespace find(final Sandbox sandbox)
+    {
+        final NetworkNamespace namespace = namespace(sandbox.netns());
+        if (!namespace.exists())
+        {
+            throw new FabricException("container " + sandbox.container() + ": there is no network namespace " +
+                namespace.path() + "; make it (ip netns add NAME), or say netns: create");
+        }
+        return namespace;
+    }
+
+    private static NetworkNamespace namespace(final Netns netns)
+    {
+        if (netns instanceof Netns.Named named)
+        {
+            return NetworkNamespace.named(named.name());
+        }
+        if (netns instanceof Netns.Pid process)
+        {
+            return NetworkNamespace.pid(process.pid());
+        }
+        return NetworkNamespace.path(((Netns.Path) netns).path());
+    }
+
+    /** A namespace of an earlier run is taken over with whatever runs in it. */
+    private static NetworkNamespace create(final Sandbox sandbox)
+    {
+        final Path path = sandbox.path();
+        final NetworkNamespace namespace = NetworkNamespace.path(path);
+        if (namespace.exists())
+        {
+            if (null != sandbox.identity() && isStillIt(sandbox))
+            {
+                return namespace;
+            }
+            throw new FabricException("container " + sandbox.container() + ": there is a namespace " + path +
+                " already, and it is not Tulle's; remove it (ip netns delete " + path.getFileName() +
+                "), or say netns: " + path.getFileName());
+        }
+        return NetworkNamespace.create(path.getFileName().toString());
+    }
+
+    private static void setLoopbackUp()
+    {
+        try (Netlink netlink = Netlink.open())
+        {
+            final Link loopback = netlink.link(LOOPBACK);
+            if (!loopback.isUp())
+            {
+                netlink.setUp(loopback.index());
+            }
+        }
+    }
+
+}

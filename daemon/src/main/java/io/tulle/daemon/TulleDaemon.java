@@ -1,0 +1,204 @@
+package io.tulle.daemon;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.tulle.config.Topology;
+import io.tulle.control.ApiServer;
+import io.tulle.control.ApplyReport;
+import io.tulle.control.NetworkService;
+import io.tulle.control.RestoreReport;
+import io.tulle.control.ShutdownMode;
+import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.tapio.linux.SystemdNotify;
+import io.tulle.vswitch.BridgePorts;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: makes every part of a running Tulle, in order, and takes it apart in the opposite one.
+ * Started and stopped by one thread.
+ */
+public final class TulleDaemon implements AutoCloseable
+{
+    /** Ports that can be attached at once; a kernel bridge has room for 1,023. */
+    private static final int MAX_PORTS = 4096;
+    private static final int CONDUCTOR_SLEEP_MS = 100;
+    private static final Logger LOGGER = LoggerFactory.getLogger(TulleDaemon.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<ShutdownMode> shutdown = new CompletableFuture<>();
+    private final DaemonSettings settings;
+    private final NamespaceWatch namespaces = new NamespaceWatch();
+    private final GonePorts gonePorts = new GonePorts();
+    private CncFile cnc;
+    private Workers workers;
+    private SwitchFabric fabric;
+    private NetworkService service;
+    private RestoreReport restored;
+    private ApplyReport report;
+
+    private TulleDaemon(final DaemonSettings settings)
+    {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts Tulle and makes it match the topology; what an earlier run left is taken over.
+     *
+     * @throws StartupException if it cannot start; nothing of this start stays then
+     */
+    public static TulleDaemon start(final DaemonSettings settings, final Topology topology)
+    {
+        final TulleDaemon daemon = new TulleDaemon(settings);
+        try
+        {
+            daemon.compose(topology);
+            return daemon;
+        }
+        catch (final RuntimeException ex)
+        {
+            daemon.abandon();
+            throw ex instanceof StartupException ? ex : new StartupException(ex.getMessage(), ex);
+        }
+    }
+
+    /** Removes what a Tulle that runs no more left. @return a line for each thing that could not be removed. */
+    public static List<String> cleanUp(final DaemonSettings settings)
+    {
+        try (TulleDaemon daemon = new TulleDaemon(settings))
+        {
+            daemon.composeService(io.tulle.config.Workers.DEFAULTS, "tulle");
+            daemon.service.restore();
+            return daemon.service.down();
+        }
+    }
+
+    /** What the start, or the last reload, did; its failures are for the user to read. */
+    public ApplyReport report()
+    {
+        return report;
+    }
+
+    /** What the start took over from an earlier run. */
+    public RestoreReport restored()
+    {
+        return restored;
+    }
+
+    /** The one line that says that Tulle is ready. */
+    public String readyLine()
+    {
+        final int networks = service.networks().size();
+        final int containers = service.containers().size();
+        return "tulle: ready: " + service.topologyName() + ", " + networks + " networks, " + containers +
+            " containers, API " + settings.socket();
+    }
+
+    /** Makes the running Tulle match a changed topology. */
+    public ApplyReport reload(final Topology topology)
+    {
+        report = service.apply(topology);
+        return report;
+    }
+
+    /** Waits until somebody asks for the end, by {@link #stop} or by the API. */
+    public ShutdownMode awaitShutdown()
+    {
+        return shutdown.join();
+    }
+
+    /** Asks for the end; the first one who asks decides how. Called by any thread. */
+    public void stop(final ShutdownMode mode)
+    {
+        shutdown.complete(mode);
+    }
+
+    /** Ends as it was asked to: down removes everything, stop keeps the devices for the next start. */
+    @Override
+    public void close()
+    {
+        SystemdNotify.send("STOPPING=1");
+        if (null != service && shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
+        {
+            service.down().forEach(LOGGER::warn);
+        }
+        while (!parts.isEmpty())
+        {
+            close(parts.pop());
+        }
+    }
+
+    private void compose(final Topology topology)
+    {
+        final Conductor conductor = composeService(topology.workers(), topology.name());
+        restored = service.restore();
+        report = service.apply(topology);
+        final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service,
+            (query, out) -> out.close(), this::stop);
+        api.start();
+        parts.push(api);
+        final AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS),
+            cnc.errorLog()::record, null, conductor);
+        AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
+        parts.push(runner);
+        SystemdNotify.send("READY=1");
+    }
+
+    private Conductor composeService(final io.tulle.config.Workers workerConfig, final String name)
+    {
+        Preconditions.check();
+        parts.push(InstanceLock.take(settings.runDir(), "--run-dir"));
+        parts.push(InstanceLock.take(settings.stateDir(), "--state-dir"));
+        cnc = openCnc(workerConfig.count());
+        parts.push(cnc);
+        final BridgePorts ports = new BridgePorts(MAX_PORTS);
+        workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, gonePorts);
+        parts.push(workers);
+        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces));
+        parts.push(fabric::releaseAll);
+        service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
+        parts.push(service);
+        return new Conductor(fabric, service, namespaces, gonePorts, cnc);
+    }
+
+    private CncFile openCnc(final int workerCount)
+    {
+        try
+        {
+            return CncFile.create(settings.runDir(), workerCount, MAX_PORTS);
+        }
+        catch (final IOException ex)
+        {
+            throw new StartupException("cannot make the counters file in --run-dir " + settings.runDir() + ": " +
+                ex.getMessage(), ex);
+        }
+    }
+
+    /** After a failed start, what this start made goes; what an earlier run left stays for a start that succeeds. */
+    private void abandon()
+    {
+        if (null != service && null != restored && 0 == restored.networks() + restored.sandboxes())
+        {
+            stop(ShutdownMode.DOWN);
+        }
+        close();
+    }
+
+    private static void close(final AutoCloseable part)
+    {
+        try
+        {
+            part.close();
+        }
+        catch (final Exception ex)
+        {
+            LOGGER.error("cannot close {}", part.getClass().getSimpleName(), ex); // the other parts still must
+        }
+    }
+}

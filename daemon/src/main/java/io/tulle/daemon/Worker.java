@@ -1,0 +1,110 @@
+package io.tulle.daemon;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.function.IntConsumer;
+
+import io.tulle.config.Idle;
+import io.tulle.dataplane.AdaptiveIdleStrategy;
+import io.tulle.dataplane.FramePool;
+import io.tulle.dataplane.PollWorker;
+import io.tulle.dataplane.ReadySet;
+import io.tulle.dataplane.WorkerClock;
+import io.tulle.dataplane.WorkerContext;
+import io.tulle.dataplane.WorkerProxy;
+import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.dataplane.cnc.PortCounters;
+import io.tulle.tapio.EpollReadySet;
+import io.tulle.tapio.linux.ThreadAffinity;
+import io.tulle.vswitch.BridgePorts;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.OffsetEpochNanoClock;
+import org.agrona.concurrent.SleepingIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * One polling thread with all that is its own: frame pool, pipeline, ready set. Made, started and closed by the
+ * conductor.
+ */
+final class Worker implements AutoCloseable
+{
+    /** Twice what a pipeline run can hold; cells that no frame ever needed cost no memory. */
+    private static final int FRAMES = 128;
+    private static final long SLEEP_NS = 100_000; // the system's own timer slack and wake-up double it
+
+    private final FramePool pool = new FramePool(FRAMES);
+    private final ReadySet readySet = new EpollReadySet();
+    private final PortCounters counters;
+    private final WorkerProxy proxy;
+    private final AgentRunner runner;
+
+    /**
+     * @param number   from 0; it is also the queue of each TAP that this worker has
+     * @param cpu      the processor to stay on, or null
+     * @param portGone told the index of a port whose device is gone, on the worker's thread
+     */
+    Worker(final int number, final Idle idle, final Integer cpu, final int maxPorts, final CncFile cnc,
+        final BridgePorts ports, final IntConsumer portGone)
+    {
+        counters = cnc.portCounters(number);
+        final WorkerContext context = WorkerContext.create(pool, maxPorts, counters,
+            new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock()));
+        final String name = "worker " + number;
+        final PollWorker worker = new PollWorker(name, context, readySet,
+            PipelineFactory.create(context, ports, cnc.counters(), name), portGone);
+        proxy = new WorkerProxy(worker);
+        final AtomicCounter errors = cnc.counters().newCounter(name + ": errors");
+        final ErrorHandler errorHandler = cnc.errorLog()::record;
+        final Agent agent = null == cpu ? worker : new PinnedAgent(worker, () -> ThreadAffinity.pin(cpu));
+        runner = new AgentRunner(idleStrategy(idle), errorHandler, errors, agent);
+    }
+
+    void start(final ThreadFactory threads)
+    {
+        AgentRunner.startOnThread(runner, threads);
+    }
+
+    WorkerProxy proxy()
+    {
+        return proxy;
+    }
+
+    FramePool pool()
+    {
+        return pool;
+    }
+
+    PortCounters counters()
+    {
+        return counters;
+    }
+
+    /** Ends the thread, then frees what was its own. */
+    @Override
+    public void close()
+    {
+        proxy.stop();
+        runner.close();
+        readySet.close();
+        pool.close();
+    }
+
+    private IdleStrategy idleStrategy(final Idle idle)
+    {
+        switch (idle)
+        {
+            case BUSY:
+                return BusySpinIdleStrategy.INSTANCE;
+            case SLEEP:
+                return new SleepingIdleStrategy(SLEEP_NS);
+            case ADAPTIVE:
+            default:
+                return new AdaptiveIdleStrategy(readySet, SystemNanoClock.INSTANCE,
+                    AdaptiveIdleStrategy.DEFAULT_SPIN_NS);
+        }
+    }
+}
