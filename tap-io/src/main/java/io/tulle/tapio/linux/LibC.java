@@ -6,6 +6,12 @@ package io.tulle.tapio.linux;
  */
 public interface LibC
 {
+    /**
+     * A seventh argument that C does not look at. Calls of exactly six go through an x86-64 stub of jnr-ffi 2.3.4 that
+     * hands on garbage as the sixth; calls of seven go another way, and are right.
+     */
+    long NO_ARGUMENT = 0;
+
     int open(String path, int flags, int mode);
 
     int close(int fd);
@@ -36,7 +42,8 @@ public interface LibC
 
     long send(int fd, long address, long lengthBytes, int flags);
 
-    long sendto(int fd, long address, long lengthBytes, int flags, long peerAddress, int peerLength);
+    /** Pass {@link #NO_ARGUMENT} at the end. */
+    long sendto(int fd, long address, long lengthBytes, int flags, long peerAddress, int peerLength, long unused);
 
     long recv(int fd, long address, long lengthBytes, int flags);
 
@@ -48,7 +55,8 @@ public interface LibC
 
     int eventfd(int initialValue, int flags);
 
-    long mmap(long address, long lengthBytes, int protection, int flags, int fd, long offset);
+    /** Pass {@link #NO_ARGUMENT} at the end. */
+    long mmap(long address, long lengthBytes, int protection, int flags, int fd, long offset, long unused);
 
     int munmap(long address, long lengthBytes);
 

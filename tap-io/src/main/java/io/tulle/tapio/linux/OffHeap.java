@@ -11,15 +11,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class OffHeap implements AutoCloseable
 {
-    private static final int ALIGNMENT = 64; // a cache line, and more than any kernel structure asks for
-
     private final ByteBuffer memory;
     private final UnsafeBuffer buffer;
     private boolean isClosed;
 
     public OffHeap(final int lengthBytes)
     {
-        memory = BufferUtil.allocateDirectAligned(lengthBytes, ALIGNMENT);
+        memory = ByteBuffer.allocateDirect(lengthBytes); // aligned as malloc does, enough for any structure
         buffer = new UnsafeBuffer(memory);
     }
 

@@ -48,7 +48,7 @@ public final class SystemdNotify
         {
             message.buffer().putBytes(0, text);
             final long sent = Linux.libC().sendto(fd.number(), message.address(), text.length, MSG_NOSIGNAL,
-                address.address(), PATH_OFFSET + path.length);
+                address.address(), PATH_OFFSET + path.length, LibC.NO_ARGUMENT);
             Linux.check((int) sent, "sendto", () -> VARIABLE + " " + socketPath);
         }
     }
