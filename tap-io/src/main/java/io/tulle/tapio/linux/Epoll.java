@@ -29,16 +29,16 @@ public final class Epoll implements AutoCloseable
     private final OffHeap memory;
     private final UnsafeBuffer events;
     private final Fd fd;
-    private final int number;
+    private final long eventsAddress;
     private final int maxEvents;
 
     public Epoll(final int maxEvents)
     {
         this.maxEvents = maxEvents;
-        number = Linux.check(Linux.libC().epoll_create1(EPOLL_CLOEXEC), "epoll_create1", "for readiness");
-        fd = new Fd(number);
+        fd = new Fd(Linux.check(Linux.libC().epoll_create1(EPOLL_CLOEXEC), "epoll_create1", "for readiness"));
         memory = new OffHeap(maxEvents * EVENT_LENGTH);
         events = memory.buffer();
+        eventsAddress = memory.address();
     }
 
     public void add(final int watchedFd, final int interest, final long token)
@@ -60,7 +60,7 @@ public final class Epoll implements AutoCloseable
     /** Waits (0: not at all, -1: for ever) and returns how many events there are to read. */
     public int await(final int timeoutMs)
     {
-        final int count = hotLibC.epoll_wait(number, memory.address(), maxEvents, timeoutMs);
+        final int count = hotLibC.epoll_wait(fd.number(), eventsAddress, maxEvents, timeoutMs);
         return count >= 0 ? count : askAgain();
     }
 
@@ -74,6 +74,7 @@ public final class Epoll implements AutoCloseable
         return events.getInt(event * EVENT_LENGTH);
     }
 
+    /** After the waiting thread has stopped. */
     @Override
     public void close()
     {
@@ -84,10 +85,10 @@ public final class Epoll implements AutoCloseable
     /** The hot call does not save errno: asked again without waiting, only a signal lets it succeed. */
     private int askAgain()
     {
-        final int count = Linux.libC().epoll_wait(number, memory.address(), maxEvents, 0);
+        final int count = Linux.libC().epoll_wait(fd.number(), eventsAddress, maxEvents, 0);
         if (count < 0 && Errno.EINTR != Errno.last())
         {
-            throw new LinuxException("epoll_wait", "descriptor " + number, Errno.last());
+            throw new LinuxException("epoll_wait", "descriptor " + fd.number(), Errno.last());
         }
 
         return Math.max(0, count);
@@ -100,7 +101,7 @@ public final class Epoll implements AutoCloseable
         {
             event.buffer().putInt(0, interest);
             event.buffer().putLong(TOKEN_OFFSET, token);
-            final int result = Linux.libC().epoll_ctl(number, operation, watchedFd, event.address());
+            final int result = Linux.libC().epoll_ctl(fd.number(), operation, watchedFd, event.address());
             Linux.check(result, "epoll_ctl", () -> name + " descriptor " + watchedFd);
         }
     }

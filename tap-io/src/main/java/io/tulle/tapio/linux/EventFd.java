@@ -14,32 +14,30 @@ public final class EventFd implements AutoCloseable
     private final OffHeap memory = new OffHeap(VALUE_OFFSET + Long.BYTES);
     private final HotLibC hotLibC = Linux.hotLibC();
     private final Fd fd;
-    private final int number;
     private final long address;
 
     public EventFd()
     {
-        number = Linux.check(Linux.libC().eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd", "for a wake-up");
-        fd = new Fd(number);
+        fd = new Fd(Linux.check(Linux.libC().eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "eventfd", "for a wake-up"));
         address = memory.address();
         memory.buffer().putLong(0, 1);
     }
 
     public int fd()
     {
-        return number;
+        return fd.number();
     }
 
-    /** Fails only when 2^64 - 2 signals are pending, and then the worker is awake anyway. */
+    /** Fails when 2^64 - 2 signals are pending, and then the worker is awake anyway, or after close. */
     public void signal()
     {
-        hotLibC.write(number, address, Long.BYTES);
+        hotLibC.write(fd.number(), address, Long.BYTES);
     }
 
     /** True if there was a signal. Called by the one thread that waits. */
     public boolean drain()
     {
-        return Long.BYTES == hotLibC.read(number, address + VALUE_OFFSET, Long.BYTES);
+        return Long.BYTES == hotLibC.read(fd.number(), address + VALUE_OFFSET, Long.BYTES);
     }
 
     @Override

@@ -4,9 +4,12 @@ import static io.tulle.tapio.linux.FileConstants.O_CLOEXEC;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Owns a file descriptor and closes it once, so that a number used again by the kernel is not closed by mistake. */
+/** Owns a file descriptor and closes it once; afterwards its number, which the kernel uses again, is not given away. */
 public final class Fd implements AutoCloseable
 {
+    /** What every call refuses with EBADF. */
+    private static final int CLOSED = -1;
+
     private final int number;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
@@ -35,7 +38,7 @@ public final class Fd implements AutoCloseable
 
     public int number()
     {
-        return number;
+        return isClosed.get() ? CLOSED : number;
     }
 
     @Override

@@ -48,6 +48,12 @@ record NetlinkOutcome(boolean isPending, boolean isInterrupted, int errno, Strin
             new NetlinkOutcome(false, isInterrupted, error, 0 == error ? "" : explanation(reader));
     }
 
+    /** What helps a user: the kernel's own words where there are any. */
+    String remedy()
+    {
+        return explanation.isEmpty() && Errno.EPERM == errno ? "this needs root (CAP_NET_ADMIN)" : explanation;
+    }
+
     private static String explanation(final NetlinkReader reader)
     {
         if (0 == (reader.flags() & NLM_F_ACK_TLVS))

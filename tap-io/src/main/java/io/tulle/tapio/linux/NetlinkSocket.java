@@ -71,7 +71,7 @@ final class NetlinkSocket implements AutoCloseable
             }
         }
 
-        throw new LinuxException(call, what.get(), outcome.errno(), outcome.explanation());
+        throw new LinuxException(call, what.get(), outcome.errno(), outcome.remedy());
     }
 
     private void send(final NetlinkMessage message)

@@ -7,7 +7,9 @@ import static io.tulle.tapio.linux.FileConstants.O_NONBLOCK;
 import static io.tulle.tapio.linux.FileConstants.O_RDONLY;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -16,7 +18,6 @@ import java.nio.file.Path;
  */
 public final class NetworkNamespace
 {
-    private static final String REMEDY = "create it first: ip netns add NAME, or netns: create";
     private final Path path;
 
     private NetworkNamespace(final Path path)
@@ -87,9 +88,13 @@ public final class NetworkNamespace
                 ((Number) Files.getAttribute(path, "unix:dev")).longValue(),
                 ((Number) Files.getAttribute(path, "unix:ino")).longValue());
         }
+        catch (final NoSuchFileException ex)
+        {
+            throw new LinuxException("stat", "network namespace " + path, Errno.ENOENT, remedy(Errno.ENOENT));
+        }
         catch (final IOException ex)
         {
-            throw new LinuxException("stat", "network namespace " + path, Errno.ENOENT, REMEDY);
+            throw new UncheckedIOException("cannot look at network namespace " + path, ex);
         }
     }
 
@@ -100,7 +105,7 @@ public final class NetworkNamespace
         if (number < 0)
         {
             final int errno = Errno.last();
-            throw new LinuxException("open", "network namespace " + path, errno, Errno.ENOENT == errno ? REMEDY : "");
+            throw new LinuxException("open", "network namespace " + path, errno, remedy(errno));
         }
 
         return new Fd(number);
@@ -150,10 +155,12 @@ public final class NetworkNamespace
         }
     }
 
-    private static String remedy(final int errno)
+    private String remedy(final int errno)
     {
         return switch (errno)
         {
+            case Errno.ENOENT -> path.startsWith("/proc") ? "there is no such process" :
+                "create it first: ip netns add NAME, or netns: create";
             case Errno.EINVAL -> "this is no network namespace; give a name in /run/netns, a path to one, or pid:N";
             case Errno.EPERM -> "entering a namespace needs root (CAP_SYS_ADMIN)";
             default -> "";

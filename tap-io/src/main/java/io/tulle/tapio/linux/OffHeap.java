@@ -21,19 +21,25 @@ public final class OffHeap implements AutoCloseable
         buffer = new UnsafeBuffer(memory);
     }
 
+    /** An error after close: what was freed may be somebody else's by then. */
     public UnsafeBuffer buffer()
     {
+        if (isClosed)
+        {
+            throw new IllegalStateException("this memory was freed; its owner is closed");
+        }
+
         return buffer;
     }
 
     public long address()
     {
-        return buffer.addressOffset();
+        return buffer().addressOffset();
     }
 
     public int lengthBytes()
     {
-        return buffer.capacity();
+        return buffer().capacity();
     }
 
     @Override

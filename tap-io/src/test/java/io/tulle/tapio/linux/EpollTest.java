@@ -110,6 +110,7 @@ class EpollTest
     {
         final Epoll closed = new Epoll(1);
         closed.close();
-        assertThrows(LinuxException.class, () -> closed.await(0));
+        final LinuxException ex = assertThrows(LinuxException.class, () -> closed.await(0));
+        assertEquals(Errno.EBADF, ex.errno());
     }
 }

@@ -95,6 +95,15 @@ class NetlinkReaderTest
     }
 
     @Test
+    void shouldAskForRootWhereTheKernelOnlyRefuses()
+    {
+        final NetlinkReader reader = reader("24000000 0200 0001 01000000 00000000 ffffffff" +
+            "30000000 1400 0506 01000000 00000000");
+        assertTrue(reader.next());
+        assertEquals("this needs root (CAP_NET_ADMIN)", NetlinkOutcome.PENDING.finished(reader).remedy());
+    }
+
+    @Test
     void shouldSurviveAnyBytes()
     {
         final Random random = new Random(2);

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -269,25 +270,35 @@ class NetlinkTest
     void shouldServeSeveralThreadsInTurn() throws InterruptedException
     {
         final Thread[] threads = new Thread[4];
-        final boolean[] hasSeen = new boolean[threads.length];
+        final AtomicInteger rightAnswers = new AtomicInteger();
         for (int i = 0; i < threads.length; i++)
         {
-            final int number = i;
             threads[i] = new Thread(() ->
             {
                 for (int round = 0; round < 200; round++)
                 {
-                    hasSeen[number] = "eth0".equals(netlink.link(index).name()) && 3 == netlink.links().stream()
-                        .filter((link) -> List.of("lo", "eth0", "peer0").contains(link.name())).count();
+                    final List<String> names = netlink.links().stream().map(Link::name).toList();
+                    final boolean isRight = names.containsAll(List.of("lo", "eth0", "peer0")) &&
+                        "eth0".equals(netlink.link(index).name());
+                    rightAnswers.addAndGet(isRight ? 1 : 0);
                 }
             });
             threads[i].start();
         }
-        for (int i = 0; i < threads.length; i++)
+        for (final Thread thread : threads)
         {
-            threads[i].join();
-            assertTrue(hasSeen[i]);
+            thread.join();
         }
+        assertEquals(4 * 200, rightAnswers.get());
+    }
+
+    @Test
+    void shouldRefuseToSpeakAfterClose()
+    {
+        final Netlink closed = test.namespace().netlink();
+        closed.close();
+        closed.close();
+        assertThrows(IllegalStateException.class, closed::links);
     }
 
     private void upWithAddress()

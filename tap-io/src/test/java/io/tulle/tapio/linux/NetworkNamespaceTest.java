@@ -13,9 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,19 @@ class NetworkNamespaceTest
     }
 
     @Test
+    void shouldLeaveNoThreadInsideThatKeepsItAlive() throws IOException
+    {
+        try (TestNamespace test = new TestNamespace())
+        {
+            final Path own = Path.of("/proc/thread-self/ns/net");
+            final NamespaceWork<Path, IOException> work = () -> Files.readSymbolicLink(own);
+            final Path inside = test.namespace().call(work);
+            assertTrue(namespacesOfThreads().contains(Files.readSymbolicLink(own)));
+            assertFalse(namespacesOfThreads().contains(inside), inside::toString);
+        }
+    }
+
+    @Test
     void shouldFindANamespaceByProcess()
     {
         final NetworkNamespace byPid = NetworkNamespace.pid((int) ProcessHandle.current().pid());
@@ -136,6 +152,14 @@ class NetworkNamespaceTest
         final Exception ex = assertThrows(LinuxException.class, () -> missing.call(() -> "never"));
         assertEquals("open network namespace /run/netns/linux-missing: No such file or directory (ENOENT); " +
             "create it first: ip netns add NAME, or netns: create", ex.getMessage());
+    }
+
+    @Test
+    void shouldSayThatAProcessDoesNotExist()
+    {
+        final Exception ex = assertThrows(LinuxException.class, () -> NetworkNamespace.pid(0).call(() -> "never"));
+        assertEquals("open network namespace /proc/0/ns/net: No such file or directory (ENOENT); " +
+            "there is no such process", ex.getMessage());
     }
 
     @Test
@@ -193,6 +217,35 @@ class NetworkNamespaceTest
             assertTrue(kept.number() >= 0);
         }
         old.delete();
+    }
+
+    /** Without those that ended for Java, and that the kernel may take some time more to bury. */
+    private static Set<Path> namespacesOfThreads() throws IOException
+    {
+        final Set<Path> namespaces = new HashSet<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task")))
+        {
+            for (final Path task : tasks)
+            {
+                addNamespace(task, namespaces);
+            }
+        }
+        return namespaces;
+    }
+
+    private static void addNamespace(final Path task, final Set<Path> namespaces)
+    {
+        try
+        {
+            if (!Files.readString(task.resolve("comm")).startsWith("netns-"))
+            {
+                namespaces.add(Files.readSymbolicLink(task.resolve("ns/net")));
+            }
+        }
+        catch (final IOException ex)
+        {
+            // the thread ended between two looks at it
+        }
     }
 
     private static List<String> names(final NetworkNamespace namespace)
