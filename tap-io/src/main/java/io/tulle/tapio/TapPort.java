@@ -6,7 +6,6 @@ import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.Port;
 import io.tulle.tapio.linux.Errno;
-import io.tulle.tapio.linux.HotLibC;
 import io.tulle.tapio.linux.LibC;
 import io.tulle.tapio.linux.Linux;
 
@@ -19,7 +18,6 @@ public final class TapPort implements Port
     /** linux/virtio_net.h: struct virtio_net_hdr_mrg_rxbuf. */
     public static final int VNET_HEADER_BYTES = FrameDescriptor.VNET_HEADER_BYTES;
 
-    private final HotLibC hotLibC = Linux.hotLibC();
     private final LibC libC = Linux.libC();
     private final int index;
     private final String name;
@@ -85,11 +83,11 @@ public final class TapPort implements Port
             {
                 return received; // the frames wait in the kernel's queue
             }
-            final long bytes = hotLibC.read(fd, address(frame), VNET_HEADER_BYTES + FramePool.FRAME_CAPACITY_BYTES);
+            final long bytes = libC.read(fd, address(frame), VNET_HEADER_BYTES + FramePool.FRAME_CAPACITY_BYTES);
             if (bytes < VNET_HEADER_BYTES)
             {
                 pool.release(frame);
-                return 0 == received ? afterFailedRead(burst) : received;
+                return 0 == received ? afterFailedRead() : received;
             }
             frames.received(frame, index, (int) bytes - VNET_HEADER_BYTES);
             burst.add(frame);
@@ -101,8 +99,8 @@ public final class TapPort implements Port
     @Override
     public DropReason transmit(final int frame)
     {
-        final long written = hotLibC.write(fd, address(frame), VNET_HEADER_BYTES + frames.length(frame));
-        return written > 0 ? DropReason.NONE : afterFailedWrite(frame);
+        final long written = libC.write(fd, address(frame), VNET_HEADER_BYTES + frames.length(frame));
+        return written > 0 ? DropReason.NONE : afterFailedWrite();
     }
 
     /** The device closes its queues when every worker has let go of them. */
@@ -112,29 +110,15 @@ public final class TapPort implements Port
         // nothing of its own to close
     }
 
-    /** Asks again with errno kept: nothing there, or the device is gone. */
-    private int afterFailedRead(final Burst burst)
+    /** Nothing there, or the device is gone. */
+    private static int afterFailedRead()
     {
-        final int frame = pool.claim();
-        final long bytes = libC.read(fd, address(frame), VNET_HEADER_BYTES + FramePool.FRAME_CAPACITY_BYTES);
-        if (bytes >= VNET_HEADER_BYTES)
-        {
-            frames.received(frame, index, (int) bytes - VNET_HEADER_BYTES);
-            burst.add(frame);
-            return 1;
-        }
-        pool.release(frame);
         final int errno = Errno.last();
         return Errno.EAGAIN == errno || Errno.EINTR == errno || Errno.EIO == errno ? 0 : GONE;
     }
 
-    /** Asks again with errno kept, which sends the frame if the failure was a passing one. */
-    private DropReason afterFailedWrite(final int frame)
+    private static DropReason afterFailedWrite()
     {
-        if (libC.write(fd, address(frame), VNET_HEADER_BYTES + frames.length(frame)) > 0)
-        {
-            return DropReason.NONE;
-        }
         switch (Errno.last())
         {
             case Errno.EIO:
