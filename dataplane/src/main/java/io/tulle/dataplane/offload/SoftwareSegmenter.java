@@ -24,6 +24,8 @@ public final class SoftwareSegmenter
     /** What 64 KiB make in pieces of 8 bytes, fewer than Linux accepts; more is an attack on the sink. */
     public static final int MAX_SEGMENTS = 8192;
 
+    private static final int MAX_PACKET_LENGTH = 65_535;
+
     private final GsoHeaders headers = new GsoHeaders();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
@@ -41,7 +43,7 @@ public final class SoftwareSegmenter
      * Begins a frame; source and vnet header must stay as they are until the last segment is taken.
      *
      * @return false, with no segment to take, if it is no GSO frame, its headers are malformed or do not match its GSO
-     *     type, or it would make more than {@link #MAX_SEGMENTS}.
+     *     type, it would make more than {@link #MAX_SEGMENTS}, or one longer than an IP packet can be.
      */
     public boolean wrap(final UnsafeBuffer source, final int dataOffset, final int length, final VnetHeader vnet)
     {
@@ -57,8 +59,13 @@ public final class SoftwareSegmenter
         gsoSize = vnet.gsoSize();
         // a frame that needs no cut is still one segment
         final int count = Math.max(1, (endOffset - headers.payloadOffset() + gsoSize - 1) / gsoSize);
-        segmentCount = count > MAX_SEGMENTS ? 0 : count;
-        return 0 != segmentCount;
+        final int longestPacket = maxFrameLength() - (headers.ipOffset() - dataOffset);
+        if (count > MAX_SEGMENTS || longestPacket > MAX_PACKET_LENGTH)
+        {
+            return false;
+        }
+        segmentCount = count;
+        return true;
     }
 
     public boolean hasNext()

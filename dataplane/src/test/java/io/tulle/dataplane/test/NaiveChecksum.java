@@ -31,7 +31,7 @@ public final class NaiveChecksum
     public static boolean isIntact(final UnsafeBuffer frame, final int offset, final int length)
     {
         int ip = offset + 14;
-        while (0x81 == (frame.getByte(ip - 2) & 0xFF))
+        while (0x8100 == word(frame, ip - 2) || 0x88A8 == word(frame, ip - 2))
         {
             ip += 4;
         }
