@@ -43,7 +43,7 @@ public final class InternetChecksum
     public static int sum(final UnsafeBuffer buffer, final int offset, final int length)
     {
         final int end = offset + length;
-        final int unrolledEnd = end - length % UNROLLED;
+        final int unrolledEnd = offset + (length & -UNROLLED);
         long even = 0;
         long odd = 0;
         int index = offset;

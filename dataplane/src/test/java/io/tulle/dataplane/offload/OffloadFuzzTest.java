@@ -32,15 +32,15 @@ class OffloadFuzzTest
     private final GsoHeaders headers = new GsoHeaders();
     private final VnetHeader vnet = new VnetHeader();
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldCompleteOrRefuse(final byte[] bytes)
     {
         complete(bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldSegmentOrRefuse(final byte[] bytes)
     {
         segment(bytes);

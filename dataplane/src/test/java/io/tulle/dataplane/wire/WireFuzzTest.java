@@ -17,92 +17,92 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No bytes make a parser throw or read past what was received. A usual run takes the captures as they are, at every
- * offset, and 200,000 damaged ones a parser; {@code JAZZER_FUZZ=1} with one test's name lets Jazzer search on.
+ * offset, and 200,000 damaged ones a parser; {@code JAZZER_FUZZ=1} with one test named lets Jazzer search for more.
  */
 class WireFuzzTest
 {
     private static final int CASES = 200_000;
     private static final int[] HEADER_OFFSETS = {0, 12, 24, 26, 46, 66, 74, 86};
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideEthernetHeader(final byte[] bytes)
     {
         readEverywhere(Probe.ETHERNET, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideDot1qTag(final byte[] bytes)
     {
         readEverywhere(Probe.TAG, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideArpPacket(final byte[] bytes)
     {
         readEverywhere(Probe.ARP, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideIpv4Header(final byte[] bytes)
     {
         readEverywhere(Probe.IPV4, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideIpv6Header(final byte[] bytes)
     {
         readEverywhere(Probe.IPV6, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideIpv6ExtensionHeaders(final byte[] bytes)
     {
         readEverywhere(Probe.IPV6_EXTENSIONS, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideTcpHeader(final byte[] bytes)
     {
         readEverywhere(Probe.TCP, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideUdpHeader(final byte[] bytes)
     {
         readEverywhere(Probe.UDP, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideIcmpHeader(final byte[] bytes)
     {
         readEverywhere(Probe.ICMP, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideIcmpv6Header(final byte[] bytes)
     {
         readEverywhere(Probe.ICMPV6, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideNeighborDiscovery(final byte[] bytes)
     {
         readEverywhere(Probe.NEIGHBOR, bytes);
     }
 
-    @FuzzTest
     @MethodSource("captures")
+    @FuzzTest
     void shouldStayInsideVnetHeader(final byte[] bytes)
     {
         readEverywhere(Probe.VNET, bytes);
