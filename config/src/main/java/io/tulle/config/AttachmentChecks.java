@@ -73,11 +73,11 @@ final class AttachmentChecks
     private void checkAddress(final YamlNode node, final ContainerSpec container, final IpAddress address,
         final NetworkSpec network)
     {
-        if (null == address || problems.touches(root.nearest("networks", network.name()).path()))
+        final IpamPool pool = null == address ? null : network.pool(address.isV6());
+        if (null == address || null == pool && problems.touches(root.nearest("networks", network.name()).path()))
         {
-            return;
+            return; // nothing to check, or its subnet was refused and said so
         }
-        final IpamPool pool = network.pool(address.isV6());
         if (null == pool)
         {
             // Docker's rule: an address can only be asked of a subnet that the user chose

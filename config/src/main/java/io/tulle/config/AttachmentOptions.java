@@ -42,9 +42,10 @@ public record AttachmentOptions(Integer mtu, String interfaceName)
     private static <T> T value(final Map<String, String> options, final String key, final Function<String, T> parser,
         final OptionSink sink)
     {
+        final String text = options.get(key);
         try
         {
-            return options.containsKey(key) ? parser.apply(options.get(key)) : null;
+            return null == text ? null : parser.apply(text);
         }
         catch (final BadValueException e)
         {

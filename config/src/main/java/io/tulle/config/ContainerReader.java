@@ -9,11 +9,12 @@ final class ContainerReader
 {
     private static final Keys KEYS =
         Keys.of("a container", "netns", "network_mode", "networks", "ports", "expose", "labels")
-        .refusing("mac_address", "write it under networks.NAME.mac_address")
-        .refusing("container_name", "remove it: the key is the name")
+        .advising("mac_address", "write it under networks.NAME.mac_address")
+        .advising("container_name", "remove it: the key is the name")
         .refusing("image", "build", "command", "entrypoint", "environment", "env_file", "volumes", "depends_on",
             "restart", "hostname", "domainname", "dns", "dns_search", "dns_opt", "extra_hosts", "links", "sysctls",
-            "cap_add", "privileged", "healthcheck", "deploy", "profiles", "user", "working_dir", "tty", "uplink", "policies");
+            "cap_add", "privileged", "healthcheck", "deploy", "profiles", "user", "working_dir", "tty", "uplink",
+            "policies");
 
     private ContainerReader()
     {

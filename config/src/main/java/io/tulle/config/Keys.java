@@ -32,7 +32,7 @@ record Keys(String section, List<String> known, Map<String, String> refused)
     }
 
     /** The same, with a key that is refused with its own remedy. */
-    Keys refusing(final String key, final String remedy)
+    Keys advising(final String key, final String remedy)
     {
         final Map<String, String> all = new HashMap<>(refused);
         all.put(key, remedy);

@@ -7,14 +7,21 @@ final class Names
 {
     private static final int MAX_LENGTH = 63; // RFC 1035 section 2.3.4: names become labels in the DNS
 
+    private static final String PATTERN = "[a-zA-Z0-9][a-zA-Z0-9_.-]*";
+
     private Names()
     {
     }
 
     static String parse(final String text)
     {
-        return checked(text, "[a-zA-Z0-9][a-zA-Z0-9_.-]*",
+        return checked(text, PATTERN,
             "use letters, digits, '_', '.' and '-', with a letter or digit first");
+    }
+
+    static boolean isName(final String text)
+    {
+        return text.length() <= MAX_LENGTH && text.matches(PATTERN);
     }
 
     static String parseProject(final String text)

@@ -68,6 +68,10 @@ public sealed interface NetworkMode
             throw new BadValueException(text, "is not a network mode",
                 "write none, host, bridge or container:NAME; name networks under networks");
         }
-        return Names.parse(text.substring(colon + 1));
+        if (!Names.isName(text.substring(colon + 1)))
+        {
+            throw new BadValueException(text, "names no container", "write the container's name after the colon");
+        }
+        return text.substring(colon + 1);
     }
 }

@@ -67,13 +67,10 @@ final class NetworkOptionsReader
 
     private <T> T value(final String key, final Function<String, T> parser, final T fallback)
     {
-        if (!options.containsKey(key))
-        {
-            return fallback;
-        }
+        final String text = options.get(key);
         try
         {
-            return parser.apply(options.get(key));
+            return null == text ? fallback : parser.apply(text);
         }
         catch (final BadValueException e)
         {

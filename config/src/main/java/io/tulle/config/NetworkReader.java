@@ -7,8 +7,8 @@ final class NetworkReader
 {
     private static final Keys KEYS = Keys.of("a network", "internal", "enable_ipv4", "enable_ipv6", "attachable",
         "ipam", "driver_opts", "labels")
-        .refusing("driver", "remove it: every network here is a switch of Tulle")
-        .refusing("name", "remove it: the key is the name")
+        .advising("driver", "remove it: every network here is a switch of Tulle")
+        .advising("name", "remove it: the key is the name")
         .refusing("external", "uplink", "dns", "host_access");
 
     private NetworkReader()

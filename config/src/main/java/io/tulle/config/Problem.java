@@ -24,24 +24,29 @@ public record Problem(String file, int line, int column, String path, String val
     static String place(final String file, final int line, final int column, final String path)
     {
         final String place = file + ':' + line + ':' + column + ": ";
-        return path.isEmpty() ? place : place + printable(path) + ": ";
+        return path.isEmpty() ? place : place + printable(shortened(path)) + ": ";
     }
 
     static String sentence(final String value, final String message, final String remedy)
     {
-        final String subject = null == value ? "" : value.isEmpty() ? "\"\" " : printable(value) + ' ';
-        return subject + message + (null == remedy ? "" : "; " + remedy);
+        final String subject = null == value ? "" : value.isEmpty() ? "\"\" " : printable(shortened(value)) + ' ';
+        return subject + printable(message) + (null == remedy ? "" : "; " + printable(remedy));
     }
 
+    private static String shortened(final String text)
+    {
+        return text.length() > SHOWN_LENGTH ? text.substring(0, SHOWN_LENGTH) + "..." : text;
+    }
+
+    /** One line stays one line, and a file cannot steer the terminal. */
     private static String printable(final String text)
     {
         final StringBuilder shown = new StringBuilder();
-        final int length = Math.min(text.length(), SHOWN_LENGTH);
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < text.length(); i++)
         {
             final char c = text.charAt(i);
             shown.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
         }
-        return text.length() > SHOWN_LENGTH ? shown.append("...").toString() : shown.toString();
+        return shown.toString();
     }
 }

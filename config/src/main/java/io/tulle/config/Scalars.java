@@ -43,7 +43,7 @@ final class Scalars
 
     private static int integer(final String text, final int min, final int max)
     {
-        if (!text.matches("-?[0-9]{1,10}"))
+        if (!text.matches("-?[0-9]{1,18}"))
         {
             throw new BadValueException(text, "is not a whole number", "write a number of " + min + " to " + max);
         }

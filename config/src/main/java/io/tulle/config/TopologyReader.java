@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 final class TopologyReader
 {
     private static final Keys KEYS = Keys.of("a topology", "name", "workers", "networks", "containers")
-        .refusing("services", "call it containers")
+        .advising("services", "call it containers")
         .refusing("version", "volumes", "configs", "secrets", "include", "models", "uplink", "dns", "policies", "nat");
 
     private final Problems problems;

@@ -8,6 +8,7 @@ import java.util.Locale;
 final class WorkersReader
 {
     private static final Keys KEYS = Keys.of("workers", "count", "idle", "cpus");
+    private static final int UNKNOWN = -1; // refused, and said so: the processors cannot be counted against it
 
     private WorkersReader()
     {
@@ -17,7 +18,8 @@ final class WorkersReader
     {
         node.mapOrReport();
         KEYS.check(node);
-        final int count = node.parse("count", Scalars.integer(1, Workers.MAX_COUNT), Workers.DEFAULTS.count());
+        final int count = node.parse("count", Scalars.integer(1, Workers.MAX_COUNT),
+            node.has("count") ? UNKNOWN : Workers.DEFAULTS.count());
         final Idle idle = node.parse("idle", WorkersReader::idle, Workers.DEFAULTS.idle());
         return new Workers(count, idle, node.has("cpus") ? cpus(node.child("cpus"), count) : List.of());
     }
@@ -49,10 +51,10 @@ final class WorkersReader
                 cpus.add(cpu);
             }
         }
-        if (!node.items().isEmpty() && node.items().size() != count)
+        if (UNKNOWN != count && !node.items().isEmpty() && node.items().size() != count)
         {
-            node.problem(null, "names " + node.items().size() + " processors for " + count + " workers",
-                "name one for each worker, or none");
+            node.problem(null, "must name a processor for each worker: it names " + node.items().size() +
+                ", count is " + count, "name one for each, or none");
         }
         return cpus;
     }

@@ -22,6 +22,7 @@ final class YamlLimits
 {
     private static final int MAX_DEPTH = 40; // a topology needs 8
     private static final long MAX_NODES = 500_000; // 4 MiB of anything that makes sense holds fewer
+    private static final String SMALLER = "write it flatter and smaller";
     private static final long IN_PROGRESS = -1;
 
     private final Problems problems;
@@ -49,7 +50,7 @@ final class YamlLimits
             if (depth > MAX_DEPTH || ++count > MAX_NODES)
             {
                 return refuse(event.getStartMark().orElse(null), depth > MAX_DEPTH ?
-                    "nests deeper than " + MAX_DEPTH + " levels" : "holds more than " + MAX_NODES + " values");
+                    "nests deeper than " + MAX_DEPTH + " levels" : "holds more than " + MAX_NODES + " values", SMALLER);
             }
         }
         return true;
@@ -60,12 +61,14 @@ final class YamlLimits
         final long size = size(root);
         if (IN_PROGRESS == size)
         {
-            return refuse(root.getStartMark().orElse(null), "has an alias inside its own anchor");
+            return refuse(root.getStartMark().orElse(null), "has an alias inside its own anchor",
+                "name another anchor, or write the value out");
         }
         if (size > MAX_NODES || depths.get(root) > MAX_DEPTH)
         {
             return refuse(root.getStartMark().orElse(null),
-                "holds more than " + MAX_NODES + " values or " + MAX_DEPTH + " levels once its aliases are followed");
+                "holds more than " + MAX_NODES + " values or " + MAX_DEPTH + " levels once its aliases are followed",
+                SMALLER);
         }
         return true;
     }
@@ -116,10 +119,10 @@ final class YamlLimits
         return children;
     }
 
-    private boolean refuse(final Mark mark, final String message)
+    private boolean refuse(final Mark mark, final String message, final String remedy)
     {
         problems.add(null == mark ? 1 : mark.getLine() + 1, null == mark ? 1 : mark.getColumn() + 1, "", null, message,
-            "write it flatter and smaller");
+            remedy);
         return false;
     }
 }

@@ -12,13 +12,18 @@ final class YamlNode
     /** What a value is, as far as a reader cares. */
     enum Kind
     {
-        MAP("a map"), LIST("a list"), SCALAR("a single value"), NULL("nothing");
+        MAP("a map", "write KEY: VALUE, or {} for an empty one"),
+        LIST("a list", "write [VALUE, VALUE], or each after a dash on a line of its own"),
+        SCALAR("a single value", "write one value"),
+        NULL("empty", "write a value or remove the key");
 
         private final String words;
+        private final String remedy;
 
-        Kind(final String words)
+        Kind(final String words, final String remedy)
         {
             this.words = words;
+            this.remedy = remedy;
         }
     }
 
@@ -136,7 +141,8 @@ final class YamlNode
         final boolean isEmptyCollection = Kind.NULL == kind && Kind.SCALAR != wanted;
         if (kind != wanted && !isEmptyCollection)
         {
-            problem(text, "is " + kind.words + " where " + wanted.words + " is wanted", null);
+            problem(text, "is " + kind.words + " where " + wanted.words + " is wanted",
+                (Kind.NULL == kind ? kind : wanted).remedy);
         }
         return kind == wanted;
     }

@@ -8,7 +8,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Makes a tree of YAML text, or reports where its syntax fails. */
 final class YamlText
@@ -19,7 +18,8 @@ final class YamlText
     YamlText(final Problems problems, final int maxLength)
     {
         this.problems = problems;
-        settings = LoadSettings.builder().setUseMarks(true).setSchema(new CoreSchema()).setCodePointLimit(maxLength)
+        settings = LoadSettings.builder().setUseMarks(true).setSchema(new PlainMergeSchema())
+            .setCodePointLimit(maxLength)
             .setAllowDuplicateKeys(true).setAllowNonScalarKeys(true).setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build(); // duplicates, odd keys and aliases are reported by YamlTree and YamlLimits, with places
     }
@@ -41,7 +41,7 @@ final class YamlText
         }
         catch (final YamlEngineException e)
         {
-            problems.add(null, "is not YAML: " + e.getMessage(), null);
+            problems.add(null, "is not YAML: " + e.getMessage(), "save it as UTF-8 text");
         }
         return null;
     }
@@ -65,17 +65,20 @@ final class YamlText
     private void syntax(final MarkedYamlEngineException e)
     {
         final Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-        final String context = null == e.getContext() ? "" : " " + e.getContext();
-        problems.add(mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1, "", null,
-            "is not YAML: " + e.getProblem() + context, null);
+        final String context = null == e.getContext() || e.getContext().isBlank() ? "" :
+            e.getContext().strip() + ", ";
+        final int line = mark.map(Mark::getLine).orElse(0) + 1;
+        problems.add(line, mark.map(Mark::getColumn).orElse(0) + 1, "", null,
+            "is not YAML: " + (context + e.getProblem()).strip(), "check quotes, brackets and indentation up to here");
     }
 
     private void unreadable(final String text, final ReaderException e)
     {
         final int at = text.offsetByCodePoints(0, Math.min(e.getPosition(), text.codePointCount(0, text.length())));
         final String before = text.substring(0, at);
-        problems.add((int) before.lines().count() + (before.endsWith("\n") || before.isEmpty() ? 1 : 0),
-            at - before.lastIndexOf('\n'), "", String.format("U+%04X", e.getCodePoint()),
+        final int lineStart = 1 + Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'));
+        problems.add((int) (before + '.').lines().count(), at - lineStart + 1, "",
+            String.format("U+%04X", e.getCodePoint()),
             "is a character that YAML does not allow", "save the file as UTF-8 text");
     }
 }

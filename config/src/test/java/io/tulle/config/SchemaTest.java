@@ -1,0 +1,128 @@
+package io.tulle.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Holds the schema for editors and the loader together: what one accepts or refuses in form, the other does too. */
+class SchemaTest
+{
+    private final Schema schema = schema();
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldAcceptEveryExampleAsTheLoaderDoes(final Path example) throws IOException
+    {
+        assertEquals(List.of(), errors(Files.readString(example)));
+        assertEquals(List.of(), TopologyLoader.load(example).problems());
+    }
+
+    @Test
+    void shouldHaveExamplesToCheck() throws IOException
+    {
+        assertEquals(4, examples().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "services: {}",
+        "name: Shop",
+        "networks: front",
+        "networks: {_front: {}}",
+        "workers: {count: 0}",
+        "workers: {idle: lazy}",
+        "workers: {cpus: [0, 0], count: 2}",
+        "networks: {front: {driver: bridge}}",
+        "networks: {front: {internal: 1}}",
+        "networks: {front: {ipam: {config: [{gateway: 10.0.0.1}]}}}",
+        "networks: {front: {ipam: {config: [{subnet: 10.0.0.0}]}}}",
+        "networks: {front: {ipam: {config: [{subnet: 10.0.0.0/8, gateway: web}]}}}",
+        "networks: {front: {ipam: {driver: weave}}}",
+        "networks: {front: {driver_opts: {flavour: sweet}}}",
+        "networks: {front: {driver_opts: {com.docker.network.driver.mtu: 67}}}",
+        "networks: {front: {driver_opts: {com.docker.network.bridge.enable_icc: maybe}}}",
+        "networks: {front: {driver_opts: {tulle.fdb.ageing: soon}}}",
+        "networks: {front: {driver_opts: {tulle.fdb.max_entries: 63}}}",
+        "containers: {web: {image: nginx}}",
+        "containers: {web: {network_mode: hots}}",
+        "containers: {web: {netns: run/web}}",
+        "containers: {web: {networks: [default, default]}}",
+        "containers: {web: {networks: {default: {ipv4_address: 'fd00::1'}}}}",
+        "containers: {web: {networks: {default: {mac_address: '1:2:3:4:5:6'}}}}",
+        "containers: {web: {networks: {default: {interface_name: lo}}}}",
+        "containers: {web: {networks: {default: {driver_opts: {flavour: sweet}}}}}",
+        "containers: {web: {ports: ['http:80']}}",
+        "containers: {web: {ports: [70000]}}",
+        "containers: {web: {ports: [{published: 80}]}}",
+        "containers: {web: {ports: [{target: 80, protocol: icmp}]}}"
+    })
+    void shouldRefuseWhatTheLoaderRefuses(final String yaml) throws JsonProcessingException
+    {
+        assertFalse(errors(yaml).isEmpty(), "the schema accepts " + yaml);
+        assertFalse(TopologyLoader.load(yaml, "t.yaml").isGood(), "the loader accepts " + yaml);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "containers:",
+        "containers: {web: }",
+        "containers: {web: {networks: {default: }}}\nnetworks: {default: }",
+        "containers: {web: {netns: 'pid:12', labels: [a=b], expose: [80, '90-91/udp']}}",
+        "containers: {web: {netns: /run/netns/web}}\nx-mine: {anything: [goes]}",
+        "containers: {web: {ports: [80, '127.0.0.1::80/udp', '[::1]:8080-8081:80-81/sctp']}}",
+        "containers: {web: {ports: [{target: '80', published: '1-2'}]}}",
+        "containers: {web: {networks: {default: {aliases: [a, b], priority: -1, gw_priority: '7'}}}}",
+        "networks: {front: {attachable: 'true', labels: {a: 1, b: true, c: }, driver_opts: {tulle.fdb.ageing: 1h}}}",
+        "networks: {front: {driver_opts: {com.docker.network.bridge.enable_icc: 0, com.docker.network.host_ipv4: b}}}",
+        "workers: {count: '2', cpus: ['0', 1]}"
+    })
+    void shouldAcceptWhatTheLoaderAccepts(final String yaml) throws JsonProcessingException
+    {
+        assertEquals(List.of(), errors(yaml));
+        assertEquals(List.of(), TopologyLoader.load(yaml, "t.yaml").problems());
+    }
+
+    static Stream<Path> examples() throws IOException
+    {
+        return Files.list(Path.of("examples")).filter(path -> path.toString().endsWith(".yaml")).sorted();
+    }
+
+    private List<String> errors(final String yaml) throws JsonProcessingException
+    {
+        final Object tree = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(yaml);
+        return schema.validate(new ObjectMapper().writeValueAsString(tree), InputFormat.JSON).stream()
+            .map(Object::toString).toList();
+    }
+
+    private static Schema schema()
+    {
+        try
+        {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("schema", "topology.schema.json")), InputFormat.JSON);
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
