@@ -1,11 +1,38 @@
 package io.tulle.control;
 
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
-/** Answers the HTTP/JSON API on a unix socket. */
+/** Answers the HTTP/JSON API on a unix socket, with few threads and small buffers: memory is for frames. */
 public final class ApiServer implements AutoCloseable
 {
+    private static final String MODE = "rw-rw----";
+    private static final int MIN_THREADS = 2;
+    private static final int MAX_THREADS = CaptureHandler.MAX_CAPTURES + 6; // acceptor, selector, four requests
+    private static final int THREAD_IDLE_MS = 30_000;
+    private static final int MAX_BUFFER_BYTES = 64 << 10;
+    private static final long MAX_POOLED_BYTES = 1 << 20;
+    private static final long STOP_MS = 2_000;
+
+    private final Path socket;
+    private final Server server;
+
     /** @param onShutdown called after the answer was sent, on a thread of its own */
     public ApiServer(
         final Path socket,
@@ -14,18 +41,102 @@ public final class ApiServer implements AutoCloseable
         final CaptureSource capture,
         final Consumer<ShutdownMode> onShutdown)
     {
-        throw new UnsupportedOperationException();
+        this.socket = socket;
+        server = server();
+        final UnixDomainServerConnector connector = new UnixDomainServerConnector(
+            server, 1, 1, new HttpConnectionFactory(httpConfiguration()));
+        connector.setUnixDomainPath(socket);
+        connector.setIdleTimeout(0); // a capture may be silent for days
+        server.addConnector(connector);
+        server.setHandler(new Handler.Sequence(
+            new CaptureHandler(capture), new ApiHandler(new ApiRoutes(version, service, onShutdown))));
     }
 
     /** Binds the socket with mode 0660; a stale socket is replaced, a live one is an IllegalStateException. */
     public void start()
     {
-        throw new UnsupportedOperationException();
+        try
+        {
+            checkLength();
+            Files.createDirectories(socket.toAbsolutePath().getParent());
+            removeStale();
+            server.start();
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString(MODE));
+        }
+        catch (final IllegalStateException e)
+        {
+            throw e;
+        }
+        catch (final Exception e)
+        {
+            throw new IllegalStateException("cannot listen on " + socket + ": " + e.getMessage(), e);
+        }
     }
 
+    /** Stops answering and removes the socket. */
     @Override
     public void close()
     {
-        throw new UnsupportedOperationException();
+        try
+        {
+            server.stop();
+            Files.deleteIfExists(socket);
+        }
+        catch (final Exception e)
+        {
+            throw new IllegalStateException("cannot stop listening on " + socket + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void checkLength()
+    {
+        final int lengthBytes = socket.toString().getBytes().length;
+        if (lengthBytes > UnixDomainServerConnector.MAX_UNIX_DOMAIN_PATH_LENGTH)
+        {
+            throw new IllegalStateException("the path of the socket has " + lengthBytes + " bytes, unix(7) allows " +
+                UnixDomainServerConnector.MAX_UNIX_DOMAIN_PATH_LENGTH + ": " + socket + "; give a shorter --run-dir");
+        }
+    }
+
+    private void removeStale() throws IOException
+    {
+        if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS))
+        {
+            return;
+        }
+        if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther())
+        {
+            throw new IllegalStateException(socket + " is not a socket; move it away or give another --run-dir");
+        }
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket)))
+        {
+            throw new IllegalStateException("a Tulle answers on " + socket + " already: " + probe +
+                "; end it with: tulle down, or give another --run-dir");
+        }
+        catch (final IOException e)
+        {
+            Files.delete(socket); // left by a daemon that was killed
+        }
+    }
+
+    private static Server server()
+    {
+        final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MS);
+        threads.setReservedThreads(0);
+        threads.setName("tulle-api");
+        threads.setDaemon(true);
+        final Server server = new Server(threads, new ScheduledExecutorScheduler("tulle-api-timer", true),
+            new ArrayByteBufferPool(0, 4096, MAX_BUFFER_BYTES, 16, MAX_POOLED_BYTES, MAX_POOLED_BYTES));
+        server.setStopTimeout(STOP_MS);
+        return server;
+    }
+
+    private static HttpConfiguration httpConfiguration()
+    {
+        final HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(false);
+        configuration.setOutputBufferSize(8 << 10);
+        return configuration;
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 public interface CaptureSource
 {
     /**
-     * Writes until the query is satisfied or the client has gone, which a write reports as an IOException.
+     * Writes and flushes until the query is satisfied or the client has gone: the thread is interrupted then, and every
+     * further write is an IOException.
      * A query that makes no sense is a {@link ControlException} before the first byte. Called by a thread of the API
      * that is held for as long as the capture runs.
      */

@@ -1,98 +1,187 @@
 package io.tulle.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Asks a running daemon, for the command line. Every refusal is a {@link ControlException} with the daemon's own words;
- * {@link DaemonNotRunningException} if nobody answers.
+ * {@link DaemonNotRunningException} if nobody answers. Any thread may call.
+ *
+ * <p>Each call is one HTTP/1.1 exchange on a plain SocketChannel: no HTTP library, so that a command starts fast.
  */
 public final class ControlClient
 {
+    private static final int COPY_BYTES = 64 << 10;
+    private static final byte[] NO_BODY = {};
+
+    private final Path socket;
+
     public ControlClient(final Path socket)
     {
-        throw new UnsupportedOperationException();
+        this.socket = socket;
     }
 
     /** True if a daemon answers on the socket. */
     public boolean isRunning()
     {
-        throw new UnsupportedOperationException();
+        try
+        {
+            version();
+            return true;
+        }
+        catch (final DaemonNotRunningException e)
+        {
+            return false;
+        }
     }
 
     public VersionInfo version()
     {
-        throw new UnsupportedOperationException();
+        final JsonNode node = ask("GET", "version", null);
+        return new VersionInfo(Json.text(node, "version"), Json.text(node, "topology"), node.path("pid").asLong());
     }
 
     public List<NetworkRow> networks()
     {
-        throw new UnsupportedOperationException();
+        return rows(ask("GET", "networks", null), DockerJson::row);
     }
 
     /** Docker's JSON object for one network. */
     public JsonNode inspect(final String network)
     {
-        throw new UnsupportedOperationException();
+        return ask("GET", "networks/" + encoded(network), null);
     }
 
-    /** Makes a network. @return its id */
+    /** Makes a network and returns its id. */
     public String createNetwork(final CreateNetwork request)
     {
-        throw new UnsupportedOperationException();
+        return Json.text(ask("POST", "networks", RequestJson.encode(request)), "Id");
     }
 
     public void removeNetwork(final String network)
     {
-        throw new UnsupportedOperationException();
+        ask("DELETE", "networks/" + encoded(network), null);
     }
 
     public void connect(final Connect request)
     {
-        throw new UnsupportedOperationException();
+        ask("POST", "networks/" + encoded(request.network()) + "/connect", RequestJson.encode(request));
     }
 
     public void disconnect(final String network, final String container, final boolean force)
     {
-        throw new UnsupportedOperationException();
+        ask("POST", "networks/" + encoded(network) + "/disconnect",
+            Json.object().put("container", container).put("force", force));
     }
 
     public List<FdbEntry> fdb(final String network)
     {
-        throw new UnsupportedOperationException();
+        return rows(ask("GET", "networks/" + encoded(network) + "/fdb", null), ApiJson::fdbEntry);
     }
 
     public List<ContainerRow> containers()
     {
-        throw new UnsupportedOperationException();
+        return rows(ask("GET", "containers", null), ApiJson::container);
     }
 
     /** What the text of a topology file would change. */
     public PlanResult plan(final String file, final String text)
     {
-        throw new UnsupportedOperationException();
+        final JsonNode node = ask("POST", "plan", Json.object().put("file", file).put("text", text));
+        return new PlanResult(
+            ApiJson.lines(node), Json.texts(node, "problems"), node.path("disruptive").asBoolean(), node);
     }
 
     /** Makes the daemon match the text of a topology file. */
     public ApplyResult apply(final String file, final String text)
     {
-        throw new UnsupportedOperationException();
+        final JsonNode node = ask("POST", "apply", Json.object().put("file", file).put("text", text));
+        return new ApplyResult(ApiJson.lines(node), Json.texts(node, "failures"), node);
     }
 
     /** Asks the daemon to end; it answers first and ends then. */
     public void shutdown(final ShutdownMode mode)
     {
-        throw new UnsupportedOperationException();
+        ask("POST", "shutdown", Json.object().put("mode", mode.word()));
     }
 
-    /** Copies the capture stream to out until it ends or out cannot be written; an IOException is out's own. */
+    /** Copies the capture stream to out until it ends or out cannot be written, which is out's own IOException. */
     public void capture(final Map<String, String> query, final OutputStream out) throws IOException
     {
-        throw new UnsupportedOperationException();
+        final StringBuilder target = new StringBuilder(CaptureHandler.PATH);
+        query.forEach((key, value) -> target.append(target.indexOf("?") < 0 ? '?' : '&')
+            .append(encoded(key)).append('=').append(encoded(value)));
+        try (HttpExchange exchange = HttpExchange.of(socket, "GET", target.toString(), NO_BODY))
+        {
+            if (200 != exchange.status())
+            {
+                throw refusal(exchange.status(), exchange.bodyBytes());
+            }
+            copy(exchange.body(), out);
+        }
+    }
+
+    private JsonNode ask(final String method, final String path, final ObjectNode body)
+    {
+        final byte[] bytes = null == body ? NO_BODY : Json.bytes(body);
+        try (HttpExchange exchange = HttpExchange.of(socket, method, ApiHandler.PREFIX + path, bytes))
+        {
+            final byte[] answer = exchange.bodyBytes();
+            if (exchange.status() >= 300)
+            {
+                throw refusal(exchange.status(), answer);
+            }
+            return Json.parse(answer);
+        }
+        catch (final IOException e)
+        {
+            throw ControlException.failed("the Tulle on " + socket + " did not answer: " + e.getMessage());
+        }
+    }
+
+    private static ControlException refusal(final int status, final byte[] body)
+    {
+        try
+        {
+            return ControlException.of(status, Json.required(Json.parse(body), "message"));
+        }
+        catch (final IllegalArgumentException e)
+        {
+            return ControlException.of(status, "HTTP status " + status);
+        }
+    }
+
+    /** Flushes what arrived together, so that a reader sees each frame at once. */
+    private static void copy(final InputStream in, final OutputStream out) throws IOException
+    {
+        final byte[] bytes = new byte[COPY_BYTES];
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes))
+        {
+            out.write(bytes, 0, count);
+            out.flush();
+        }
+    }
+
+    private static <T> List<T> rows(final JsonNode array, final Function<JsonNode, T> decoder)
+    {
+        final List<T> rows = new ArrayList<>();
+        array.forEach(node -> rows.add(decoder.apply(node)));
+        return rows;
+    }
+
+    private static String encoded(final String word)
+    {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

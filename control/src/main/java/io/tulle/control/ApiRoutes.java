@@ -1,0 +1,154 @@
+package io.tulle.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tulle.config.LoadResult;
+import io.tulle.config.Problem;
+import io.tulle.config.Topology;
+import io.tulle.config.TopologyLoader;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Finds what a method and a path ask for, does it, and puts it into JSON. Called by the threads of the API. */
+final class ApiRoutes
+{
+    private final String version;
+    private final NetworkService service;
+    private final Consumer<ShutdownMode> onShutdown;
+
+    ApiRoutes(final String version, final NetworkService service, final Consumer<ShutdownMode> onShutdown)
+    {
+        this.version = version;
+        this.service = service;
+        this.onShutdown = onShutdown;
+    }
+
+    /** @param path the segments after /v1 */
+    ApiAnswer answer(final String method, final List<String> path, final JsonNode body)
+    {
+        try
+        {
+            final String collection = path.isEmpty() ? "" : path.get(0);
+            return "networks".equals(collection) ? networks(method, path, body) :
+                1 == path.size() ? single(method + " " + collection, body) : unknown(method, path);
+        }
+        catch (final ControlException e)
+        {
+            return ApiAnswer.refused(e.status(), e.getMessage());
+        }
+        catch (final IllegalArgumentException e)
+        {
+            return ApiAnswer.refused(400, e.getMessage());
+        }
+    }
+
+    private ApiAnswer single(final String request, final JsonNode body)
+    {
+        return switch (request)
+        {
+            case "GET version" -> ApiAnswer.ok(version());
+            case "GET containers" -> ApiAnswer.ok(array(service.containers(), ApiJson::encode));
+            case "POST plan" -> plan(body);
+            case "POST apply" -> apply(body);
+            case "POST shutdown" -> shutdown(body);
+            default -> ApiAnswer.refused(404, "page not found: " + request);
+        };
+    }
+
+    private ApiAnswer networks(final String method, final List<String> path, final JsonNode body)
+    {
+        final String network = path.size() > 1 ? path.get(1) : null;
+        final String request = method + (path.size() > 1 ? " one" : " all") +
+            (path.size() > 2 ? " " + String.join("/", path.subList(2, path.size())) : "");
+        switch (request)
+        {
+            case "GET all":
+                return ApiAnswer.ok(array(service.networks(), DockerJson::row));
+            case "POST all":
+                return ApiAnswer.created(Json.object()
+                    .put("Id", service.createNetwork(RequestJson.createNetwork(body)).id()).put("Warning", ""));
+            case "GET one":
+                return ApiAnswer.ok(DockerJson.network(service.inspect(network)));
+            case "DELETE one":
+                service.removeNetwork(network);
+                return ApiAnswer.done();
+            case "POST one connect":
+                return ApiAnswer.ok(
+                    Json.object().put("endpointId", service.connect(RequestJson.connect(network, body)).id()));
+            case "POST one disconnect":
+                service.disconnect(network, Json.required(body, "container"), body.path("force").asBoolean());
+                return ApiAnswer.done();
+            case "GET one fdb":
+                return ApiAnswer.ok(array(service.fdb(network), ApiJson::encode));
+            default:
+                return unknown(method, path);
+        }
+    }
+
+    private static ApiAnswer unknown(final String method, final List<String> path)
+    {
+        return ApiAnswer.refused(404, "page not found: " + method + " /v1/" + String.join("/", path));
+    }
+
+    private ObjectNode version()
+    {
+        return Json.object()
+            .put("version", version)
+            .put("topology", service.topologyName())
+            .put("pid", ProcessHandle.current().pid());
+    }
+
+    private ApiAnswer plan(final JsonNode body)
+    {
+        final Topology topology = topology(body);
+        final ObjectNode answer = ApiJson.encode(service.plan(topology));
+        answer.set("warnings", warnings(topology));
+        return ApiAnswer.ok(answer);
+    }
+
+    private ApiAnswer apply(final JsonNode body)
+    {
+        final Topology topology = topology(body);
+        final ObjectNode answer = ApiJson.encode(service.apply(topology));
+        answer.set("warnings", warnings(topology));
+        return ApiAnswer.ok(answer);
+    }
+
+    private ApiAnswer shutdown(final JsonNode body)
+    {
+        final String word = Json.required(body, "mode");
+        final ShutdownMode mode = ShutdownMode.of(word);
+        if (null == mode)
+        {
+            throw ControlException.invalid("mode " + word + " is unknown; say stop or down");
+        }
+        return new ApiAnswer(202, Json.object().put("mode", word), () -> onShutdown.accept(mode));
+    }
+
+    private static Topology topology(final JsonNode body)
+    {
+        final LoadResult result = TopologyLoader.load(Json.required(body, "text"), Json.required(body, "file"));
+        if (!result.isGood())
+        {
+            throw ControlException.invalid(
+                result.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
+        return result.topology();
+    }
+
+    private static ArrayNode warnings(final Topology topology)
+    {
+        return Json.array(topology.warnings().stream().map(Object::toString).toList());
+    }
+
+    private static <T> ArrayNode array(final List<T> rows, final Function<T, JsonNode> encoder)
+    {
+        final ArrayNode array = Json.array();
+        rows.forEach(row -> array.add(encoder.apply(row)));
+        return array;
+    }
+}
