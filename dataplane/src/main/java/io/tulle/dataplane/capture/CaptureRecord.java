@@ -5,7 +5,7 @@ import io.tulle.dataplane.wire.VnetHeader;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One captured frame as it lies in a ring. Written by the worker, read by the reader; a flyweight belongs to one thread.
+ * One captured frame as it lies in a ring. Written by the worker, read by the reader; a flyweight has one thread.
  * <pre>
  *    0               8           12          14          16             20               24             36
  *   +---------------+-----------+-----------+-----------+--------------+----------------+--------------+--------
@@ -42,8 +42,8 @@ final class CaptureRecord
     {
         buffer.putLong(offset + TIME_OFFSET, timeNs);
         buffer.putInt(offset + PORT_OFFSET, port);
-        buffer.putShort(offset + EVENT_OFFSET, (short)event.ordinal());
-        buffer.putShort(offset + REASON_OFFSET, (short)reason.ordinal());
+        buffer.putShort(offset + EVENT_OFFSET, (short) event.ordinal());
+        buffer.putShort(offset + REASON_OFFSET, (short) reason.ordinal());
         return this;
     }
 

@@ -4,8 +4,8 @@ import io.tulle.dataplane.DropReason;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A frame as a decoder expects it: one segment, checksum complete, cut to the snaplen. Filled by the reader for each frame
- * anew; a writer uses it before it returns.
+ * A frame as a decoder expects it: one segment, checksum complete, cut to the snaplen. Filled by the reader anew for
+ * each frame; a writer uses it before it returns.
  */
 public final class CapturedFrame
 {

@@ -62,7 +62,7 @@ final class PcapngBlock
 
     PcapngBlock putShort(final int value)
     {
-        buffer.putShort(position, (short)value, LITTLE_ENDIAN);
+        buffer.putShort(position, (short) value, LITTLE_ENDIAN);
         position += Short.BYTES;
         return this;
     }
@@ -84,7 +84,7 @@ final class PcapngBlock
     /** A time stamp is two words, the high one first whatever the byte order. */
     PcapngBlock putTime(final long timeNs)
     {
-        return putInt((int)(timeNs >>> 32)).putInt((int)timeNs);
+        return putInt((int) (timeNs >>> 32)).putInt((int) timeNs);
     }
 
     PcapngBlock putBytes(final UnsafeBuffer source, final int offset, final int lengthBytes)
@@ -104,7 +104,7 @@ final class PcapngBlock
     PcapngBlock optionByte(final int code, final int value)
     {
         putShort(code).putShort(Byte.BYTES);
-        buffer.putByte(position, (byte)value);
+        buffer.putByte(position, (byte) value);
         return padded(Byte.BYTES);
     }
 
@@ -139,7 +139,7 @@ final class PcapngBlock
     private PcapngBlock padded(final int lengthBytes)
     {
         final int paddedBytes = (lengthBytes + 3) & -4;
-        buffer.setMemory(position + lengthBytes, paddedBytes - lengthBytes, (byte)0);
+        buffer.setMemory(position + lengthBytes, paddedBytes - lengthBytes, (byte) 0);
         position += paddedBytes;
         return this;
     }

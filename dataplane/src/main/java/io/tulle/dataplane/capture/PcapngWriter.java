@@ -47,8 +47,8 @@ public final class PcapngWriter implements CaptureWriter
     private final long startTimeNs;
 
     /** @param application what wrote it, with its version, for the section header. */
-    public PcapngWriter(final OutputStream out, final String application, final int snaplenBytes, final long startTimeNs)
-        throws IOException
+    public PcapngWriter(final OutputStream out, final String application, final int snaplenBytes,
+        final long startTimeNs) throws IOException
     {
         this.block = new PcapngBlock(out);
         this.snaplenBytes = snaplenBytes;
