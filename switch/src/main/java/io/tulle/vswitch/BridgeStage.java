@@ -104,7 +104,8 @@ public final class BridgeStage implements Stage
     private void forward(final int frame, final BridgePort ingress, final int egressPort)
     {
         final BridgePort egress = ports.get(egressPort);
-        if (null == egress)
+        // an index may have gone to another network since; nothing may cross
+        if (null == egress || ingress.domain() != egress.domain())
         {
             drop.drop(frame, DropReason.PORT_GONE);
         }
