@@ -71,18 +71,23 @@ public final class FloodStage implements Stage
 
     private void flood(final int frame, final BridgePort ingress)
     {
+        int others = 0;
         int copies = 0;
         for (final BridgePort egress : ingress.domain().members())
         {
-            if (ingress.index() != egress.index() && ingress.mayReach(egress))
+            if (ingress.index() != egress.index())
             {
-                toPort.add(frame, egress.index());
-                copies++;
+                others++;
+                if (ingress.mayReach(egress))
+                {
+                    toPort.add(frame, egress.index());
+                    copies++;
+                }
             }
         }
         if (0 == copies)
         {
-            drop.drop(frame, ingress.isIsolated() ? DropReason.PORT_ISOLATED : DropReason.NO_OTHER_PORT);
+            drop.drop(frame, 0 == others ? DropReason.NO_OTHER_PORT : DropReason.PORT_ISOLATED);
         }
         else if (copies > 1)
         {
