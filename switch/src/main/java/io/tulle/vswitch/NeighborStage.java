@@ -6,6 +6,7 @@ import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.wire.EtherType;
+import io.tulle.dataplane.wire.EthernetHeader;
 
 /**
  * Answers ARP requests and neighbor solicitations for endpoints that the switch knows, so that they are not flooded
@@ -67,6 +68,10 @@ public final class NeighborStage implements Stage
 
     private boolean answered(final int frame)
     {
+        if (frames.dataOffset(frame) + EthernetHeader.LENGTH != frames.networkOffset(frame))
+        {
+            return false; // a tag: the addresses of another VLAN are not the network's, even if they look alike
+        }
         switch (frames.etherType(frame))
         {
             case EtherType.ARP:
