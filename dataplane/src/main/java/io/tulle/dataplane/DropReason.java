@@ -31,7 +31,8 @@ public enum DropReason
     TRANSMIT_REFUSED("the kernel refused the frame"),
     SEGMENTATION_FAILED("headers do not allow the segmentation that the egress port needs"),
     NO_FREE_FRAME("the worker's frame pool is used up"),
-    INTERNAL_ERROR("an error in Tulle; see tulle stat --errors");
+    INTERNAL_ERROR("an error in Tulle; see tulle stat --errors"),
+    IPV6_HEADER_CHAIN("IPv6 extension headers are cut off, out of order or more than eight (RFC 7112)");
 
     /** By ordinal, so that a code read back from memory costs no copy. */
     private static final DropReason[] REASONS = values();

@@ -27,8 +27,15 @@ final class NdpGuard
         int messageOffset = ipv6.payloadOffset();
         if (IpProtocol.ICMPV6 != ipv6.nextHeader())
         {
-            if (!mayHideIcmp(ipv6.nextHeader()) || !extensions.wrap(buffer, offset, lengthBytes) ||
-                IpProtocol.ICMPV6 != extensions.protocol())
+            if (!mayHideIcmp(ipv6.nextHeader()))
+            {
+                return DropReason.NONE;
+            }
+            if (!extensions.wrap(buffer, offset, lengthBytes))
+            {
+                return DropReason.IPV6_HEADER_CHAIN; // RFC 7113 2.2: what cannot be read to its end may hide a message
+            }
+            if (IpProtocol.ICMPV6 != extensions.protocol())
             {
                 return DropReason.NONE;
             }
