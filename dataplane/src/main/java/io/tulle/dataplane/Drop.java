@@ -25,4 +25,16 @@ public final class Drop
         capture.dropped(frame, reason);
         pool.release(frame);
     }
+
+    /** Ends the way of every frame that is on its way, after an error: afterwards the whole pool is free again. */
+    void dropAll(final DropReason reason)
+    {
+        for (final int frame : pool.claimed())
+        {
+            for (int references = frames.references(frame); references > 0; references--)
+            {
+                drop(frame, reason);
+            }
+        }
+    }
 }

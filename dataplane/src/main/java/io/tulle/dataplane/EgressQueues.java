@@ -57,4 +57,14 @@ public final class EgressQueues
     {
         dirtyCount = 0;
     }
+
+    /** Forgets the frames that are queued, after an error. */
+    void discard()
+    {
+        for (int i = 0; i < dirtyCount; i++)
+        {
+            bursts[dirty[i]].clear();
+        }
+        clear();
+    }
 }

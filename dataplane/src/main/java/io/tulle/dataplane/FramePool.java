@@ -1,5 +1,8 @@
 package io.tulle.dataplane;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -81,6 +84,15 @@ public final class FramePool implements AutoCloseable
     public UnsafeBuffer buffer()
     {
         return descriptor.buffer();
+    }
+
+    /** @return the frames that are in use; it allocates, so it is for the time after an error. */
+    int[] claimed()
+    {
+        final int[] unclaimed = Arrays.copyOf(free, freeCount);
+        Arrays.sort(unclaimed);
+        return IntStream.range(0, free.length).map((i) -> i * STRIDE_BYTES)
+            .filter((frame) -> Arrays.binarySearch(unclaimed, frame) < 0).toArray();
     }
 
     public int available()

@@ -47,6 +47,15 @@ public final class Pipeline
         }
     }
 
+    /** Forgets the frames that are on their way, after an error. */
+    void discard()
+    {
+        for (final Stage stage : stages)
+        {
+            stage.input().clear();
+        }
+    }
+
     private void refuseBackwardEdges()
     {
         for (int from = 0; from < stages.length; from++)

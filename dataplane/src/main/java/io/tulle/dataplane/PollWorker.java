@@ -28,6 +28,7 @@ public final class PollWorker implements Agent
     private final FrameDescriptor frames;
     private final PortCounters counters;
     private final CapturePoint capture;
+    private final Drop drop;
     private final IntConsumer portGoneListener;
 
     /** @param portGoneListener is told, on the worker's thread, the index of a port whose device is gone. */
@@ -43,6 +44,7 @@ public final class PollWorker implements Agent
         this.frames = context.pool().frames();
         this.counters = context.counters();
         this.capture = context.capture();
+        this.drop = context.drop();
         this.portGoneListener = portGoneListener;
     }
 
@@ -79,8 +81,8 @@ public final class PollWorker implements Agent
     void onAddPort(final Port port)
     {
         egressQueues.open(port.index());
+        readySet.add(port); // first, since it may fail
         ports.put(port);
-        readySet.add(port);
     }
 
     void onRemovePort(final int index)
@@ -127,14 +129,31 @@ public final class PollWorker implements Agent
         {
             counters.received(index, received, bytes(burst));
             capture.received(burst);
-            pipeline.run();
+            run();
         }
         else if (Port.GONE == received)
         {
             onRemovePort(index);
             portGoneListener.accept(index);
+            return 1;
         }
         return received;
+    }
+
+    /** An error in a stage costs the frames of this burst, and no more: the agent's error handler logs it. */
+    private void run()
+    {
+        try
+        {
+            pipeline.run();
+        }
+        catch (final RuntimeException ex)
+        {
+            pipeline.discard();
+            egressQueues.discard();
+            drop.dropAll(DropReason.INTERNAL_ERROR);
+            throw ex;
+        }
     }
 
     private long bytes(final Burst burst)

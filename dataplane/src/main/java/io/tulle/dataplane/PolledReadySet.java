@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class PolledReadySet implements ReadySet
 {
     private int[] ports = {};
+    private int[] polled = ports;
 
     @Override
     public void add(final Port port)
@@ -26,13 +27,14 @@ public final class PolledReadySet implements ReadySet
     @Override
     public int poll(final int timeoutMs)
     {
-        return ports.length;
+        polled = ports; // a port may be removed while its worker goes through them
+        return polled.length;
     }
 
     @Override
     public int ready(final int i)
     {
-        return ports[i];
+        return polled[i];
     }
 
     @Override

@@ -81,7 +81,10 @@ public final class PortOutputStage implements Stage
                 drop.drop(frame, reason);
             }
         }
-        counters.transmitted(portIndex, sentFrames, sentBytes);
+        if (sentFrames > 0) // else the port may be gone, and its record another port's
+        {
+            counters.transmitted(portIndex, sentFrames, sentBytes);
+        }
     }
 
     private DropReason transmit(final int frame, final Port port)
