@@ -14,11 +14,15 @@ import org.agrona.concurrent.errors.ErrorConsumer;
 import org.agrona.concurrent.errors.ErrorLogReader;
 import org.agrona.concurrent.status.CountersReader;
 
-/** Reads a counters file, whether the daemon that wrote it lives or not. Used by the command line, any thread. */
+/**
+ * Reads a counters file, whether the daemon that wrote it lives or not. Used by the command line, any thread; what
+ * {@link #counters()} returned is good until {@link #close()}.
+ */
 public final class CncReader implements AutoCloseable
 {
     private final MappedByteBuffer mapped;
     private final CncLayout layout;
+    private boolean isClosed;
 
     private CncReader(final MappedByteBuffer mapped, final Path file) throws IOException
     {
@@ -49,35 +53,35 @@ public final class CncReader implements AutoCloseable
         }
     }
 
-    public long processId()
+    public synchronized long processId()
     {
-        return layout.processId();
+        return layout().processId();
     }
 
-    public long startMs()
+    public synchronized long startMs()
     {
-        return layout.startMs();
+        return layout().startMs();
     }
 
     /** @return when the daemon last showed that it lives, in ms since 1970. */
-    public long heartbeatMs()
+    public synchronized long heartbeatMs()
     {
-        return layout.heartbeat();
+        return layout().heartbeat();
     }
 
-    public int workers()
+    public synchronized int workers()
     {
-        return layout.workers();
+        return layout().workers();
     }
 
     /** @return the attached ports, and first, if there were any, the sum of the removed ones. */
-    public List<PortStatistics> ports()
+    public synchronized List<PortStatistics> ports()
     {
         final List<PortStatistics> ports = new ArrayList<>();
-        final UnsafeBuffer records = layout.ports();
-        for (int port = 0; port < layout.maxPorts(); port++)
+        final UnsafeBuffer records = layout().ports();
+        for (int port = 0; port < layout().maxPorts(); port++)
         {
-            final int record = port * layout.workers() * PortCounters.RECORD_BYTES;
+            final int record = port * layout().workers() * PortCounters.RECORD_BYTES;
             if (PortCounters.REMOVED_PORTS == port ||
                 PortCounters.STATE_USED == records.getIntVolatile(record + PortCounters.STATE_OFFSET))
             {
@@ -88,21 +92,32 @@ public final class CncReader implements AutoCloseable
     }
 
     /** @return the counters of stages and workers, by label. */
-    public CountersReader counters()
+    public synchronized CountersReader counters()
     {
-        return new CountersReader(layout.metadata(), layout.values());
+        return new CountersReader(layout().metadata(), layout().values());
     }
 
     /** Shows every distinct error, each with how often and when it was seen. @return how many there are. */
-    public int errors(final ErrorConsumer consumer)
+    public synchronized int errors(final ErrorConsumer consumer)
     {
-        return ErrorLogReader.read(layout.errorLog(), consumer);
+        return ErrorLogReader.read(layout().errorLog(), consumer);
     }
 
     @Override
-    public void close()
+    public synchronized void close()
     {
+        isClosed = true;
         BufferUtil.free(mapped);
+    }
+
+    /** Memory that is unmapped must not be touched: that would end the whole process. */
+    private CncLayout layout()
+    {
+        if (isClosed)
+        {
+            throw new IllegalStateException("the counters file is closed");
+        }
+        return layout;
     }
 
     private PortStatistics read(final UnsafeBuffer records, final int port, final int record)

@@ -80,6 +80,11 @@ public final class PortCounters
     /** Starts a port's record at zero. Called by the conductor before the worker knows the port. */
     public void open(final int port, final String name)
     {
+        if (REMOVED_PORTS == port)
+        {
+            throw new IllegalArgumentException("port index " + port + " is kept for the removed ports' sums (" + name +
+                "); count from 1");
+        }
         final int record = record(port);
         buffer.setMemory(record, RECORD_BYTES, (byte) 0);
         final String shown = name.length() <= NAME_CAPACITY_BYTES ? name : name.substring(0, NAME_CAPACITY_BYTES);
