@@ -9,6 +9,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class LoopbackPort implements Port
 {
+    private static final int LENGTH_BYTES = Integer.BYTES;
+    /** Of a slot: the frame's length and its virtio-net header. */
+    private static final int HEADER_BYTES = LENGTH_BYTES + FrameDescriptor.VNET_HEADER_BYTES;
+
     private final int index;
     private final String name;
     private final int mtu;
@@ -32,7 +36,7 @@ public final class LoopbackPort implements Port
         this.mtu = mtu;
         this.pool = pool;
         this.slots = slots;
-        this.slotBytes = slotBytes + 16;
+        this.slotBytes = slotBytes + HEADER_BYTES;
         arrivals = new UnsafeBuffer(new byte[slots * this.slotBytes]);
         sent = new UnsafeBuffer(new byte[slots * this.slotBytes]);
     }
@@ -74,10 +78,24 @@ public final class LoopbackPort implements Port
         {
             return false;
         }
+        checkLength(lengthBytes);
         final int slot = slot(tail++);
         arrivals.putInt(slot, lengthBytes);
-        arrivals.setMemory(slot + 4, FrameDescriptor.VNET_HEADER_BYTES, (byte) 0);
-        arrivals.putBytes(slot + 16, frame, offset, lengthBytes);
+        arrivals.setMemory(slot + LENGTH_BYTES, FrameDescriptor.VNET_HEADER_BYTES, (byte) 0);
+        arrivals.putBytes(slot + HEADER_BYTES, frame, offset, lengthBytes);
+        return true;
+    }
+
+    /** Queues a frame that has its virtio-net header in front. @return false when the queue is full. */
+    public boolean arriveWithVnetHeader(final DirectBuffer frame)
+    {
+        final int lengthBytes = frame.capacity() - FrameDescriptor.VNET_HEADER_BYTES;
+        final int slot = slot(tail);
+        if (!arrive(frame, FrameDescriptor.VNET_HEADER_BYTES, lengthBytes))
+        {
+            return false;
+        }
+        arrivals.putBytes(slot + LENGTH_BYTES, frame, 0, FrameDescriptor.VNET_HEADER_BYTES);
         return true;
     }
 
@@ -99,7 +117,8 @@ public final class LoopbackPort implements Port
             final int slot = slot(head++);
             final int lengthBytes = arrivals.getInt(slot);
             final int vnet = pool.frames().vnetHeaderOffset(frame);
-            pool.buffer().putBytes(vnet, arrivals, slot + 4, FrameDescriptor.VNET_HEADER_BYTES + lengthBytes);
+            pool.buffer().putBytes(vnet, arrivals, slot + LENGTH_BYTES,
+                FrameDescriptor.VNET_HEADER_BYTES + lengthBytes);
             pool.frames().received(frame, index, lengthBytes);
             burst.add(frame);
             received++;
@@ -115,9 +134,13 @@ public final class LoopbackPort implements Port
             return isGone ? DropReason.PORT_GONE : DropReason.PORT_DOWN;
         }
         final int lengthBytes = pool.frames().length(frame);
+        if (lengthBytes > slotBytes - HEADER_BYTES)
+        {
+            return DropReason.TRANSMIT_REFUSED;
+        }
         final int slot = slot(sentCount++);
         sent.putInt(slot, lengthBytes);
-        sent.putBytes(slot + 4, pool.buffer(), pool.frames().vnetHeaderOffset(frame),
+        sent.putBytes(slot + LENGTH_BYTES, pool.buffer(), pool.frames().vnetHeaderOffset(frame),
             FrameDescriptor.VNET_HEADER_BYTES + lengthBytes);
         return DropReason.NONE;
     }
@@ -136,9 +159,17 @@ public final class LoopbackPort implements Port
     /** @return a copy of the bytes of the n-th frame sent, from 0, without its virtio-net header. */
     public byte[] sent(final long n)
     {
-        final int slot = slot(n);
+        final int slot = sentSlot(n);
         final byte[] bytes = new byte[sent.getInt(slot)];
-        sent.getBytes(slot + 16, bytes);
+        sent.getBytes(slot + HEADER_BYTES, bytes);
+        return bytes;
+    }
+
+    /** @return a copy of the virtio-net header of the n-th frame sent. */
+    public byte[] sentVnetHeader(final long n)
+    {
+        final byte[] bytes = new byte[FrameDescriptor.VNET_HEADER_BYTES];
+        sent.getBytes(sentSlot(n) + LENGTH_BYTES, bytes);
         return bytes;
     }
 
@@ -158,6 +189,25 @@ public final class LoopbackPort implements Port
     public void close()
     {
         isGone = true;
+    }
+
+    private void checkLength(final int lengthBytes)
+    {
+        if (lengthBytes > slotBytes - HEADER_BYTES)
+        {
+            throw new IllegalArgumentException(
+                "frame of " + lengthBytes + " bytes in a slot of " + (slotBytes - HEADER_BYTES) + ": make it larger");
+        }
+    }
+
+    private int sentSlot(final long n)
+    {
+        if (n < Math.max(0, sentCount - slots) || n >= sentCount)
+        {
+            throw new IndexOutOfBoundsException(
+                "frame " + n + " of " + sentCount + " sent, of which the last " + slots + " are kept");
+        }
+        return slot(n);
     }
 
     private int slot(final long position)
