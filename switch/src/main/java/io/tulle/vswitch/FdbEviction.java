@@ -11,34 +11,57 @@ final class FdbEviction
     }
 
     /**
-     * @param from first slot's offset
-     * @param to   offset behind the last slot
-     * @param port who wants the room
-     * @return the victim's offset, or {@link Fdb#UNKNOWN} when nobody here has more addresses than the one who asks
+     * Looks through some buckets, until one has an address of the port with the most: under a flood that is nearly
+     * always the first.
+     *
+     * @param bucket  the first one's offset
+     * @param buckets how many to look through
+     * @param port    who wants the room
+     * @return the victim's slot, or {@link FdbTable#NO_SLOT} when nobody here has more addresses than the one who asks
      */
-    static int victim(final Fdb fdb, final int from, final int to, final int port)
+    static int victim(final FdbTable table, final int bucket, final int buckets, final int port)
     {
-        int victim = Fdb.UNKNOWN;
+        final int largest = Math.max(1, table.largestSize());
+        int victim = FdbTable.NO_SLOT;
+        int most = 0;
+        for (int i = 0; i < buckets && most < largest; i++)
+        {
+            final int candidate = victimIn(table, table.bucketAfter(bucket, i), port);
+            final int size = FdbTable.NO_SLOT == candidate ? 0 : sizeBehind(table, table.entry(candidate));
+            if (size > most)
+            {
+                victim = candidate;
+                most = size;
+            }
+        }
+        return victim;
+    }
+
+    private static int victimIn(final FdbTable table, final int bucket, final int port)
+    {
+        int victim = FdbTable.NO_SLOT;
         int most = 0;
         int oldest = 0;
-        final int own = fdb.size(port);
-        for (int offset = from; offset < to; offset += Long.BYTES)
+        final int own = table.size(port);
+        for (int slot = bucket; slot < bucket + FdbTable.ENTRIES_BYTES; slot += FdbTable.SLOT_BYTES)
         {
-            final long entry = fdb.entryAt(offset);
-            if (0 == entry || Fdb.isStatic(entry))
-            {
-                continue;
-            }
-            final int size = fdb.size(Fdb.port(entry));
-            final int lastSeen = FdbAge.lastSeen(fdb.ageAt(offset));
-            final boolean mayGo = size > own || port == Fdb.port(entry);
+            final long entry = table.entry(slot);
+            final int size = sizeBehind(table, entry);
+            final int lastSeen = FdbAge.lastSeen(table.age(slot));
+            final boolean mayGo = size > own || 0 < size && port == FdbEntry.port(entry);
             if (mayGo && (size > most || size == most && lastSeen - oldest < 0))
             {
-                victim = offset;
+                victim = slot;
                 most = size;
                 oldest = lastSeen;
             }
         }
         return victim;
+    }
+
+    /** @return how many addresses the entry's port has; 0 when there is no entry that could go. */
+    private static int sizeBehind(final FdbTable table, final long entry)
+    {
+        return FdbEntry.FREE == entry || FdbEntry.isStatic(entry) ? 0 : table.size(FdbEntry.port(entry));
     }
 }
