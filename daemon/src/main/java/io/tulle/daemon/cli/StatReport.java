@@ -1,0 +1,75 @@
+package io.tulle.daemon.cli;
+
+import io.tulle.dataplane.cnc.CncReader;
+import io.tulle.dataplane.cnc.PortStatistics;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lays out the counts of a counters file as a table or as JSON. Used by {@link StatCommand}. */
+final class StatReport
+{
+    private StatReport()
+    {
+    }
+
+    static void print(final CncReader reader, final PrintWriter out)
+    {
+        final Table ports = new Table(
+            "PORT", "RX FRAMES", "RX BYTES", "TX FRAMES", "TX BYTES", "FLOODED COPIES", "DROPS");
+        for (final PortStatistics port : reader.ports())
+        {
+            ports.row(port.name(), port.rxFrames(), port.rxBytes(), port.txFrames(), port.txBytes(), port.copies(),
+                port.drops());
+        }
+        ports.print(out);
+        final Map<String, Long> counters = counters(reader);
+        if (!counters.isEmpty())
+        {
+            out.println();
+            final Table table = new Table("COUNTER", "VALUE");
+            counters.forEach(table::row);
+            table.print(out);
+        }
+    }
+
+    static Map<String, Object> view(final CncReader reader, final long nowMs)
+    {
+        final Map<String, Object> view = new LinkedHashMap<>();
+        view.put("pid", reader.processId());
+        view.put("alive", DaemonLife.isAlive(reader, nowMs));
+        view.put("startMs", reader.startMs());
+        view.put("heartbeatMs", reader.heartbeatMs());
+        view.put("workers", reader.workers());
+        final List<Object> ports = new ArrayList<>();
+        reader.ports().forEach(port -> ports.add(view(port)));
+        view.put("ports", ports);
+        view.put("counters", counters(reader));
+        return view;
+    }
+
+    private static Map<String, Object> view(final PortStatistics port)
+    {
+        final Map<String, Object> view = new LinkedHashMap<>();
+        view.put("index", port.index());
+        view.put("name", port.name());
+        view.put("rxFrames", port.rxFrames());
+        view.put("rxBytes", port.rxBytes());
+        view.put("txFrames", port.txFrames());
+        view.put("txBytes", port.txBytes());
+        view.put("floodedCopies", port.copies());
+        view.put("drops", port.drops());
+        view.put("dropsByReason", port.dropsByReason());
+        return view;
+    }
+
+    private static Map<String, Long> counters(final CncReader reader)
+    {
+        final Map<String, Long> counters = new LinkedHashMap<>();
+        reader.counters().forEach((value, id, label) -> counters.merge(label, value, Long::sum));
+        return counters;
+    }
+}
