@@ -25,6 +25,7 @@ public final class CaptureReader
 {
     /** Reading the clock and copying a frame of 64 KiB takes a worker far less. */
     static final long REORDER_WINDOW_NS = 1_000_000;
+    private static final int BATCH_FRAMES = 1024;
 
     private final CapturedFrame frame = new CapturedFrame();
     private final CaptureRecord record = new CaptureRecord();
@@ -59,16 +60,25 @@ public final class CaptureReader
         return 0 == remaining;
     }
 
-    /** Hands out what is there, then flushes the writer. @return how many captured frames were taken from the rings. */
+    /**
+     * Hands out a batch of what is there, then flushes the writer. Under a stream without end it comes back, too.
+     *
+     * @return how many captured frames were taken from the rings
+     */
     public int drain() throws IOException
     {
         return drain(1 == session.workers() ? CaptureQueue.EMPTY : clock.nanoTime() - REORDER_WINDOW_NS);
     }
 
-    /** As {@link #drain()}, when the workers capture no more. */
-    public int drainLast() throws IOException
+    /** Hands out all that is left, when the workers capture no more. */
+    public void drainLast() throws IOException
     {
-        return drain(CaptureQueue.EMPTY);
+        int taken;
+        do
+        {
+            taken = drain(CaptureQueue.EMPTY);
+        }
+        while (0 < taken);
     }
 
     /** Has the writer write its sums. */
@@ -82,7 +92,7 @@ public final class CaptureReader
         int taken = 0;
         try
         {
-            while (!isDone() && takeOldest(endTimeNs))
+            while (taken < BATCH_FRAMES && !isDone() && takeOldest(endTimeNs))
             {
                 taken++;
             }

@@ -10,9 +10,6 @@ public interface CaptureWriter
     /** Passes on all that was written. */
     void flush() throws IOException;
 
-    /** Writes something that means nothing, since only a write tells whether the client is still there. */
-    void keepAlive() throws IOException;
-
     /** Writes the sums at the end, and passes on all that was written. */
     void finish(CaptureSession session, long endTimeNs) throws IOException;
 }

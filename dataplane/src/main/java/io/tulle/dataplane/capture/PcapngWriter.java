@@ -13,7 +13,6 @@ public final class PcapngWriter implements CaptureWriter
 {
     private static final int SECTION_HEADER = 0x0A0D0D0A;
     private static final int INTERFACE_DESCRIPTION = 1;
-    private static final int NAME_RESOLUTION = 4;
     private static final int INTERFACE_STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
 
@@ -54,7 +53,6 @@ public final class PcapngWriter implements CaptureWriter
         this.snaplenBytes = snaplenBytes;
         this.startTimeNs = startTimeNs;
         writeSectionHeader(application);
-        block.flush(); // a reader on a pipe waits for it before it says anything
     }
 
     @Override
@@ -79,14 +77,6 @@ public final class PcapngWriter implements CaptureWriter
     @Override
     public void flush() throws IOException
     {
-        block.flush();
-    }
-
-    /** A name resolution block without names. */
-    @Override
-    public void keepAlive() throws IOException
-    {
-        block.begin(NAME_RESOLUTION).putInt(0).end();
         block.flush();
     }
 

@@ -32,14 +32,6 @@ public final class TextWriter implements CaptureWriter
         out.flush();
     }
 
-    /** An empty line, which the command line does not show. */
-    @Override
-    public void keepAlive() throws IOException
-    {
-        line("");
-        out.flush();
-    }
-
     @Override
     public void finish(final CaptureSession session, final long endTimeNs) throws IOException
     {

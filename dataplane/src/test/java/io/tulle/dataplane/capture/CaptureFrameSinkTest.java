@@ -2,8 +2,11 @@ package io.tulle.dataplane.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 import io.tulle.dataplane.DropReason;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What a worker's sink keeps of the frames that it sees, with the pool's bounds checks on. */
 class CaptureFrameSinkTest
 {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final CaptureRig rig = new CaptureRig();
     private final Shown shown = new Shown();
 
@@ -133,6 +138,33 @@ class CaptureFrameSinkTest
     }
 
     @Test
+    void shouldAllocateNothingForAFrame()
+    {
+        try (CaptureSession session = attached(CaptureSettings.everything(), PortSelection.all(CaptureRig.MAX_PORTS)))
+        {
+            final int frame = rig.frame(1, CapturedFrames.TCP_GSO);
+            offer(frame, 1_000); // classes are loaded, and the ring is soon full: both ways are walked
+            final long before = allocatedBytes();
+            offer(frame, 10_000);
+            assertEquals(0, allocatedBytes() - before);
+            assertTrue(0 < session.lost() && 1_000 < session.captured());
+        }
+    }
+
+    private void offer(final int frame, final int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            rig.sink.onReceived(frame);
+        }
+    }
+
+    private static long allocatedBytes()
+    {
+        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+
+    @Test
     void shouldRefuseARingThatTakesNoWholeFrame()
     {
         final PortSelection all = PortSelection.all(1);
@@ -149,6 +181,6 @@ class CaptureFrameSinkTest
 
     private void drain(final CaptureSession session) throws IOException
     {
-        new CaptureReader(session, (port) -> "port" + port, () -> rig.nowNs, shown, Long.MAX_VALUE).drain();
+        new CaptureReader(session, (port) -> "port" + port, () -> rig.nowNs, shown, Long.MAX_VALUE).drainLast();
     }
 }

@@ -30,12 +30,6 @@ final class Shown implements CaptureWriter
     }
 
     @Override
-    public void keepAlive()
-    {
-        flushes++;
-    }
-
-    @Override
     public void finish(final CaptureSession session, final long endTimeNs)
     {
         flushes++;

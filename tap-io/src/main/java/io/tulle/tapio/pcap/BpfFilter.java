@@ -13,7 +13,7 @@ import io.tulle.tapio.linux.OffHeap;
  *                        +---------------+---------------+-------------------------------+
  * </pre>
  */
-public final class BpfFilter implements FrameFilter, AutoCloseable
+public final class BpfFilter implements FrameFilter
 {
     private static final int PROGRAM_BYTES = 16;
     private static final int INSTRUCTIONS_OFFSET = 8;
