@@ -33,7 +33,8 @@ final class InstanceLock implements AutoCloseable
                 return new InstanceLock(channel);
             }
             channel.close();
-            throw new StartupException("another Tulle runs with " + option + " " + directory + "; stop it (tulle down), or choose another " + option);
+            throw new StartupException("another Tulle runs with " + option + " " + directory +
+                "; stop it (tulle down), or choose another " + option);
         }
         catch (final IOException ex)
         {
