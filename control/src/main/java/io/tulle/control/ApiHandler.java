@@ -6,14 +6,18 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Takes a request off the wire for {@link ApiRoutes} and puts the answer on it. Called by the threads of the API. */
 final class ApiHandler extends Handler.Abstract
@@ -41,7 +45,7 @@ final class ApiHandler extends Handler.Abstract
     {
         try
         {
-            final String path = Request.getPathInContext(request);
+            final String path = request.getHttpURI().getPath(); // still encoded: a name may hold %2F
             return path.startsWith(PREFIX) ?
                 routes.answer(request.getMethod(), segments(path), body(request)) :
                 ApiAnswer.refused(404, "page not found: " + path + "; this API begins with " + PREFIX);
@@ -59,7 +63,8 @@ final class ApiHandler extends Handler.Abstract
 
     private static List<String> segments(final String path)
     {
-        return List.of(path.substring(PREFIX.length()).split("/"));
+        return Stream.of(path.substring(PREFIX.length()).split("/"))
+            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8)).toList();
     }
 
     private static JsonNode body(final Request request) throws IOException
@@ -73,6 +78,14 @@ final class ApiHandler extends Handler.Abstract
             }
             return Json.parse(bytes);
         }
+    }
+
+    /** What Jetty itself refuses, such as a broken request line, is JSON too. */
+    static boolean refuse(final Request request, final Response response, final Callback callback)
+    {
+        final Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        send(ApiAnswer.refused(response.getStatus(), String.valueOf(message)), response, callback);
+        return true;
     }
 
     static void send(final ApiAnswer answer, final Response response, final Callback callback)

@@ -34,7 +34,7 @@ final class ApiRoutes
         {
             final String collection = path.isEmpty() ? "" : path.get(0);
             return "networks".equals(collection) ? networks(method, path, body) :
-                1 == path.size() ? single(method + " " + collection, body) : unknown(method, path);
+                1 == path.size() ? single(method, collection, body) : unknown(method, path);
         }
         catch (final ControlException e)
         {
@@ -46,16 +46,16 @@ final class ApiRoutes
         }
     }
 
-    private ApiAnswer single(final String request, final JsonNode body)
+    private ApiAnswer single(final String method, final String name, final JsonNode body)
     {
-        return switch (request)
+        return switch (method + " " + name)
         {
             case "GET version" -> ApiAnswer.ok(version());
             case "GET containers" -> ApiAnswer.ok(array(service.containers(), ApiJson::encode));
             case "POST plan" -> plan(body);
             case "POST apply" -> apply(body);
             case "POST shutdown" -> shutdown(body);
-            default -> ApiAnswer.refused(404, "page not found: " + request);
+            default -> unknown(method, List.of(name));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -127,6 +128,7 @@ public final class ApiServer implements AutoCloseable
         threads.setDaemon(true);
         final Server server = new Server(threads, new ScheduledExecutorScheduler("tulle-api-timer", true),
             new ArrayByteBufferPool(0, 4096, MAX_BUFFER_BYTES, 16, MAX_POOLED_BYTES, MAX_POOLED_BYTES));
+        server.setErrorHandler(ApiHandler::refuse);
         server.setStopTimeout(STOP_MS);
         return server;
     }
@@ -136,6 +138,7 @@ public final class ApiServer implements AutoCloseable
         final HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
+        configuration.setUriCompliance(UriCompliance.UNSAFE); // a path names no file here, and a name may hold %2F
         configuration.setOutputBufferSize(8 << 10);
         return configuration;
     }
