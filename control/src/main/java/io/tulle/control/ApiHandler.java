@@ -76,7 +76,7 @@ final class ApiHandler extends Handler.Abstract
             {
                 throw new IllegalArgumentException("the request is larger than " + MAX_BODY_BYTES + " bytes");
             }
-            return Json.parse(bytes);
+            return JsonText.parse(bytes);
         }
     }
 
@@ -91,7 +91,7 @@ final class ApiHandler extends Handler.Abstract
     static void send(final ApiAnswer answer, final Response response, final Callback callback)
     {
         response.setStatus(answer.status());
-        final byte[] body = null == answer.body() ? new byte[0] : Json.bytes(answer.body());
+        final byte[] body = null == answer.body() ? new byte[0] : JsonText.bytes(answer.body());
         if (body.length > 0)
         {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -1,12 +1,10 @@
 package io.tulle.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,52 +17,18 @@ import java.util.Map;
  */
 final class Json
 {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private Json()
     {
     }
 
     static ObjectNode object()
     {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     static ArrayNode array()
     {
-        return MAPPER.createArrayNode();
-    }
-
-    /** Reads one JSON value; IllegalArgumentException says where it is broken. */
-    static JsonNode parse(final byte[] text)
-    {
-        try
-        {
-            final JsonNode node = MAPPER.readTree(text);
-            return null == node ? MAPPER.missingNode() : node;
-        }
-        catch (final JsonProcessingException e)
-        {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage() +
-                (null == e.getLocation() ? "" :
-                " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")"), e);
-        }
-        catch (final IOException e)
-        {
-            throw new IllegalStateException("reading from memory cannot fail", e);
-        }
-    }
-
-    static byte[] bytes(final JsonNode node)
-    {
-        try
-        {
-            return MAPPER.writeValueAsBytes(node);
-        }
-        catch (final JsonProcessingException e)
-        {
-            throw new IllegalStateException("a tree can always be written", e);
-        }
+        return JsonNodeFactory.instance.arrayNode();
     }
 
     /** The field's text; null if it is absent or null. */

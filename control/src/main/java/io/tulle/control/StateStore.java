@@ -37,7 +37,7 @@ final class StateStore
         }
         try
         {
-            return StateCodec.decode(Json.parse(Files.readAllBytes(file)));
+            return StateCodec.decode(JsonText.parse(Files.readAllBytes(file)));
         }
         catch (final RuntimeException e)
         {
@@ -57,7 +57,7 @@ final class StateStore
         try
         {
             Files.createDirectories(directory);
-            write(temporary, Json.bytes(StateCodec.encode(state)));
+            write(temporary, JsonText.bytes(StateCodec.encode(state)));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory();
         }
