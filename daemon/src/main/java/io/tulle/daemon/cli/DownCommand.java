@@ -48,9 +48,9 @@ final class DownCommand extends TulleCommand
 
     private int cleanUp()
     {
-        final List<String> lines = TulleDaemon.cleanUp(settings());
-        lines.forEach(out()::println);
-        return ExitCodes.OK;
+        final List<String> failures = TulleDaemon.cleanUp(settings());
+        failures.forEach(failure -> err().println("tulle: " + failure));
+        return failures.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
     }
 
     /** The process id and not the socket is watched, because the daemon closes its socket before it has removed all. */

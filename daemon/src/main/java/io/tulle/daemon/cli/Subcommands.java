@@ -14,7 +14,7 @@ final class Subcommands
 {
     /** In the order of the help. */
     static final List<String> NAMES = List.of("up", "down", "check", "plan", "apply", "ps", "network", "fdb", "stat",
-        "drops", "capture", "exec", "demo", "completion", "version");
+        "drops", "capture", "exec", "demo", "completion", "version", "warm-up");
 
     private Subcommands()
     {
@@ -52,6 +52,7 @@ final class Subcommands
             case "exec" -> new ExecCommand();
             case "demo" -> new DemoCommand();
             case "completion" -> new CompletionCommand();
+            case "warm-up" -> new WarmUpCommand();
             default -> new VersionCommand();
         };
     }

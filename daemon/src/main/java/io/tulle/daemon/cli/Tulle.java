@@ -29,14 +29,11 @@ import java.nio.file.Path;
         "%nTULLE_DEBUG=1 in the environment adds stack traces to errors."})
 public final class Tulle implements Runnable
 {
-    static final String DEFAULT_RUN_DIR = "/run/tulle";
-    static final String DEFAULT_STATE_DIR = "/var/lib/tulle";
-
-    @Option(names = "--run-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, defaultValue = DEFAULT_RUN_DIR,
+    @Option(names = "--run-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, defaultValue = "/run/tulle",
         description = "Where socket and counters of this instance are (${DEFAULT-VALUE}).")
     private Path runDir;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, defaultValue = DEFAULT_STATE_DIR,
+    @Option(names = "--state-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, defaultValue = "/var/lib/tulle",
         description = "Where this instance keeps what it made (${DEFAULT-VALUE}).")
     private Path stateDir;
 

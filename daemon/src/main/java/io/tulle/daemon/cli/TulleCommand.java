@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** What every subcommand has at hand: where to print, whom to ask, which instance. Used by the main thread. */
-abstract class TulleCommand implements Callable<Integer>
+public abstract class TulleCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
-    final PrintWriter out()
+    protected final PrintWriter out()
     {
         return spec.commandLine().getOut();
     }
 
-    final PrintWriter err()
+    protected final PrintWriter err()
     {
         return spec.commandLine().getErr();
     }
@@ -43,6 +43,6 @@ abstract class TulleCommand implements Callable<Integer>
     /** Made when it is asked for, so that commands which need no daemon load no HTTP client. */
     final ControlClient client()
     {
-        return new ControlClient(runDir().resolve("tulle.sock"));
+        return new ControlClient(settings().socket());
     }
 }

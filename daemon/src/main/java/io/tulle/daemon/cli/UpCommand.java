@@ -33,6 +33,7 @@ final class UpCommand extends TulleCommand
             Signals.onSignal("TERM", () -> daemon.stop(ShutdownMode.STOP));
             Signals.onSignal("INT", () -> daemon.stop(ShutdownMode.STOP));
             Signals.onSignal("HUP", () -> reload(daemon));
+            daemon.restored().problems().forEach(problem -> err().println("tulle: " + problem));
             report(daemon.report());
             out().println(daemon.readyLine());
             daemon.awaitShutdown();

@@ -1,5 +1,6 @@
 package io.tulle.daemon.cli;
 
+import io.tulle.daemon.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -18,13 +19,6 @@ final class VersionCommand extends TulleCommand implements IVersionProvider
     @Override
     public String[] getVersion()
     {
-        return new String[]{"tulle " + version() + " (Java " + Runtime.version() + ")"};
-    }
-
-    /** What the jar's manifest says; classes that are not in a jar have no version. */
-    static String version()
-    {
-        final String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return null == version ? "unpackaged" : version;
+        return new String[]{"tulle " + Version.TEXT + " (Java " + Runtime.version() + ")"};
     }
 }
