@@ -1,0 +1,122 @@
+package io.tulle.daemon.capture;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.tulle.control.CaptureSource;
+import io.tulle.control.ControlException;
+import io.tulle.dataplane.capture.FrameFilter;
+import io.tulle.tapio.pcap.BpfFilter;
+
+/**
+ * Answers {@code tulle capture}: shows a client the frames of the ports that it asks for. Several captures may run at
+ * once, each on its own thread of the API; the control thread tells of ports that come and go.
+ */
+public final class CaptureService implements CaptureSource, AutoCloseable
+{
+    private final List<CaptureWorker> workers;
+    private final PortNames ports;
+    private final int maxPorts;
+    private final Set<RunningCapture> running = new HashSet<>();
+    private boolean isClosed;
+
+    /** @param maxPorts one more than the highest index that a port may have. */
+    public CaptureService(final List<CaptureWorker> workers, final PortNames ports, final int maxPorts)
+    {
+        this.workers = List.copyOf(workers);
+        this.ports = ports;
+        this.maxPorts = maxPorts;
+    }
+
+    @Override
+    public void stream(final Map<String, String> query, final OutputStream out) throws IOException
+    {
+        final RunningCapture capture = open(CaptureRequest.parse(query));
+        try
+        {
+            capture.stream(out);
+        }
+        finally
+        {
+            remove(capture);
+        }
+    }
+
+    /**
+     * Has running captures look at the ports that are attached now. Called by the control thread when a port's name is
+     * known but no worker has the port yet, so that its first frame is seen; and when a port was removed.
+     */
+    public synchronized void onPortsChanged()
+    {
+        running.forEach(RunningCapture::onPortsChanged);
+    }
+
+    /** Ends every capture and returns when all are off the workers. Called before the workers are stopped. */
+    @Override
+    public synchronized void close()
+    {
+        isClosed = true;
+        running.forEach(RunningCapture::stop);
+        try
+        {
+            while (!running.isEmpty())
+            {
+                wait();
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt(); // the captures still end on their own
+        }
+    }
+
+    private synchronized RunningCapture open(final CaptureRequest request)
+    {
+        if (isClosed)
+        {
+            throw ControlException.failed("cannot capture: Tulle is stopping");
+        }
+        final PortView view = new PortView(request, ports, maxPorts);
+        view.refresh();
+        if (view.isEmpty())
+        {
+            throw ControlException.notFound(noPort(request));
+        }
+        final RunningCapture capture = new RunningCapture(request, workers, filter(request), view);
+        running.add(capture);
+        return capture;
+    }
+
+    private synchronized void remove(final RunningCapture capture)
+    {
+        running.remove(capture);
+        notifyAll();
+    }
+
+    private static FrameFilter filter(final CaptureRequest request)
+    {
+        try
+        {
+            return request.hasFilter() ? new BpfFilter(request.filter()) : FrameFilter.EVERY_FRAME;
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw ControlException.invalid(ex.getMessage());
+        }
+        catch (final IllegalStateException ex)
+        {
+            throw ControlException.failed(ex.getMessage());
+        }
+    }
+
+    private static String noPort(final CaptureRequest request)
+    {
+        final String container = request.container().isEmpty() ? "no container" : "no container " + request.container();
+        final String network = request.network().isEmpty() ? "a network" : "network " + request.network();
+        return container + " is attached to " + network + "; tulle ps lists what is";
+    }
+}
