@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.ZoneId;
 
 import io.tulle.daemon.Version;
+import io.tulle.dataplane.capture.CaptureSession;
 import io.tulle.dataplane.capture.CaptureWriter;
 import io.tulle.dataplane.capture.PcapngWriter;
 import io.tulle.dataplane.capture.TextWriter;
@@ -16,20 +17,21 @@ enum CaptureFormat
     PCAPNG
     {
         @Override
-        CaptureWriter writer(final OutputStream out, final int snaplenBytes, final long startTimeNs) throws IOException
+        CaptureWriter writer(final OutputStream out, final CaptureSession session, final long startTimeNs)
+            throws IOException
         {
-            return new PcapngWriter(out, "Tulle " + Version.TEXT, snaplenBytes, startTimeNs);
+            return new PcapngWriter(out, "Tulle " + Version.TEXT, session, startTimeNs);
         }
     },
     /** One line a frame, in the daemon's time zone. */
     TEXT
     {
         @Override
-        CaptureWriter writer(final OutputStream out, final int snaplenBytes, final long startTimeNs)
+        CaptureWriter writer(final OutputStream out, final CaptureSession session, final long startTimeNs)
         {
-            return new TextWriter(out, ZoneId.systemDefault());
+            return new TextWriter(out, ZoneId.systemDefault(), session);
         }
     };
 
-    abstract CaptureWriter writer(OutputStream out, int snaplenBytes, long startTimeNs) throws IOException;
+    abstract CaptureWriter writer(OutputStream out, CaptureSession session, long startTimeNs) throws IOException;
 }

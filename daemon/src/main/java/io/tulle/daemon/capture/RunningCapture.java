@@ -68,7 +68,7 @@ final class RunningCapture
     {
         try
         {
-            final CaptureWriter writer = request.format().writer(out, request.snaplenBytes(), CLOCK.nanoTime());
+            final CaptureWriter writer = request.format().writer(out, session, CLOCK.nanoTime());
             final CaptureReader reader = new CaptureReader(session, ports::name, CLOCK, writer, request.count());
             attach();
             writer.flush(); // tells the client that from now on it misses nothing

@@ -84,7 +84,7 @@ public final class CaptureReader
     /** Has the writer write its sums. */
     public void finish() throws IOException
     {
-        writer.finish(session, clock.nanoTime());
+        writer.finish(clock.nanoTime());
     }
 
     private int drain(final long endTimeNs) throws IOException

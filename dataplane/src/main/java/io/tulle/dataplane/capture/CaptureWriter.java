@@ -11,5 +11,5 @@ public interface CaptureWriter
     void flush() throws IOException;
 
     /** Writes the sums at the end, and passes on all that was written. */
-    void finish(CaptureSession session, long endTimeNs) throws IOException;
+    void finish(long endTimeNs) throws IOException;
 }

@@ -31,6 +31,7 @@ public final class PcapngWriter implements CaptureWriter
     private static final int INTERFACE_TEXT = 3;
     private static final int INTERFACE_TIME_RESOLUTION = 9;
     private static final int PACKET_FLAGS = 2;
+    private static final int PACKET_DROP_COUNT = 4;
     private static final int STATISTICS_START_TIME = 2;
     private static final int STATISTICS_END_TIME = 3;
     private static final int STATISTICS_RECEIVED = 4;
@@ -42,15 +43,18 @@ public final class PcapngWriter implements CaptureWriter
 
     private final Map<String, Interface> interfaces = new LinkedHashMap<>();
     private final PcapngBlock block;
-    private final int snaplenBytes;
+    private final CaptureSession session;
     private final long startTimeNs;
 
-    /** @param application what wrote it, with its version, for the section header. */
-    public PcapngWriter(final OutputStream out, final String application, final int snaplenBytes,
+    /**
+     * @param application what wrote it, with its version, for the section header
+     * @param session     whose frames are written, for its snaplen and its losses
+     */
+    public PcapngWriter(final OutputStream out, final String application, final CaptureSession session,
         final long startTimeNs) throws IOException
     {
         this.block = new PcapngBlock(out);
-        this.snaplenBytes = snaplenBytes;
+        this.session = session;
         this.startTimeNs = startTimeNs;
         writeSectionHeader(application);
     }
@@ -71,6 +75,7 @@ public final class PcapngWriter implements CaptureWriter
         {
             block.option(COMMENT, frame.dropText());
         }
+        writeLoss(from);
         block.endOptions();
     }
 
@@ -81,13 +86,24 @@ public final class PcapngWriter implements CaptureWriter
     }
 
     @Override
-    public void finish(final CaptureSession session, final long endTimeNs) throws IOException
+    public void finish(final long endTimeNs) throws IOException
     {
         for (final Interface each : interfaces.values())
         {
             writeStatistics(each, session.lost(each.port), endTimeNs);
         }
         block.flush();
+    }
+
+    /** Where the reader was slow is seen at the next frame of that port, also in a capture that is cut off. */
+    private void writeLoss(final Interface from)
+    {
+        final long lost = session.lost(from.port);
+        if (lost != from.lost)
+        {
+            block.optionLong(PACKET_DROP_COUNT, lost - from.lost);
+            from.lost = lost;
+        }
     }
 
     private Interface interfaceOf(final CapturedFrame frame) throws IOException
@@ -121,7 +137,7 @@ public final class PcapngWriter implements CaptureWriter
         block.begin(INTERFACE_DESCRIPTION)
             .putShort(LINK_TYPE_ETHERNET)
             .putShort(0)
-            .putInt(snaplenBytes)
+            .putInt(session.settings().snaplenBytes())
             .option(INTERFACE_NAME, frame.portName())
             .option(INTERFACE_TEXT, "switch port " + frame.port())
             .optionByte(INTERFACE_TIME_RESOLUTION, NANOSECONDS)
@@ -147,6 +163,7 @@ public final class PcapngWriter implements CaptureWriter
         private final int id;
         private final int port;
         private long frames;
+        private long lost;
 
         Interface(final int id, final int port)
         {

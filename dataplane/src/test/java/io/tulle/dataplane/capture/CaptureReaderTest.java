@@ -151,7 +151,7 @@ class CaptureReaderTest
         {
             rig.sink.add(session.queue(0));
             rig.receive(1, CapturedFrames.ARP_REQUEST);
-            final CaptureWriter gone = new TextWriter(new GoneClient(), ZoneOffset.UTC);
+            final CaptureWriter gone = new TextWriter(new GoneClient(), ZoneOffset.UTC, session);
             final CaptureReader reader = reader(session, gone, Long.MAX_VALUE);
             assertEquals("Broken pipe", assertThrows(IOException.class, reader::drain).getMessage());
         }

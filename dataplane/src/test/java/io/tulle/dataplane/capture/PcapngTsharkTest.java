@@ -84,13 +84,23 @@ class PcapngTsharkTest
     }
 
     @Test
+    void shouldTellWhereFramesWereLost() throws IOException, InterruptedException
+    {
+        while (session.lost() < 3)
+        {
+            rig.receive(1, CapturedFrames.ARP_REQUEST);
+        }
+        assertEquals("3", Tshark.fields(written(), "frame.drop_count").get(0));
+    }
+
+    @Test
     void shouldReadAFileWithoutFrames() throws IOException, InterruptedException
     {
         final Path file = directory.resolve("empty.pcapng");
         try (OutputStream out = Files.newOutputStream(file))
         {
-            final PcapngWriter writer = new PcapngWriter(out, "Tulle test", 65_535, rig.nowNs);
-            writer.finish(session, rig.nowNs);
+            final PcapngWriter writer = new PcapngWriter(out, "Tulle test", session, rig.nowNs);
+            writer.finish(rig.nowNs);
         }
         assertTrue(Tshark.matching(file, "frame").isEmpty());
     }
@@ -100,7 +110,7 @@ class PcapngTsharkTest
         final Path file = directory.resolve("test.pcapng");
         try (OutputStream out = Files.newOutputStream(file))
         {
-            final PcapngWriter writer = new PcapngWriter(out, "Tulle test", 65_535, rig.nowNs);
+            final PcapngWriter writer = new PcapngWriter(out, "Tulle test", session, rig.nowNs);
             final CaptureReader reader = new CaptureReader(session, (port) -> "port" + port + "/front",
                 () -> rig.nowNs, writer, Long.MAX_VALUE);
             reader.drain();

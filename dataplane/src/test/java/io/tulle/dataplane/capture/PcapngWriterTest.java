@@ -14,6 +14,7 @@ import java.util.List;
 import io.tulle.dataplane.DropReason;
 import io.tulle.dataplane.test.CapturedFrames;
 import io.tulle.dataplane.test.Hex;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Checks every field of the blocks against draft-ietf-opsawg-pcapng. */
@@ -24,11 +25,20 @@ class PcapngWriterTest
     private static final int ARP_BYTES = 42;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final CaptureRig rig = new CaptureRig();
+    private final CaptureSession session = CaptureRig.session(CaptureSettings.everything().snaplenBytes(65_535));
     private final PcapngWriter writer;
 
     PcapngWriterTest() throws IOException
     {
-        writer = new PcapngWriter(out, "Tulle test", 65_535, START_NS);
+        writer = new PcapngWriter(out, "Tulle test", session, START_NS);
+    }
+
+    @AfterEach
+    void close()
+    {
+        session.close();
+        rig.close();
     }
 
     @Test
@@ -106,18 +116,10 @@ class PcapngWriterTest
     @Test
     void shouldEndWithTheCountsOfEachInterface() throws IOException
     {
-        try (CaptureRig rig = new CaptureRig();
-            CaptureSession session = CaptureRig.session(CaptureSettings.everything()))
-        {
-            rig.sink.add(session.queue(0));
-            while (session.lost() < 5)
-            {
-                rig.receive(3, CapturedFrames.ARP_REQUEST);
-            }
-            writer.write(received());
-            writer.write(received());
-            writer.finish(session, END_NS);
-        }
+        lose(5);
+        writer.write(received());
+        writer.write(received());
+        writer.finish(END_NS);
         final ByteBuffer statistics = blocks().get(4);
         assertEquals(5, statistics.getInt());
         statistics.getInt();
@@ -129,6 +131,30 @@ class PcapngWriterTest
         assertEquals(5, number(statistics, 5));
         assertEquals(2, number(statistics, 8));
         assertEndOfOptions(statistics);
+    }
+
+    @Test
+    void shouldTellALossAtTheNextPacketAndOnlyOnce() throws IOException
+    {
+        lose(5);
+        writer.write(received());
+        writer.write(received());
+        writer.flush();
+        final ByteBuffer packet = blocks().get(2).position(28);
+        padded(packet, ARP_BYTES);
+        option(packet, 2);
+        assertEquals(5, number(packet, 4));
+        assertEndOfOptions(packet);
+        assertEquals(12, blocks().get(2).limit() - blocks().get(3).limit());
+    }
+
+    private void lose(final int frames)
+    {
+        rig.sink.add(session.queue(0));
+        while (session.lost() < frames)
+        {
+            rig.receive(3, CapturedFrames.ARP_REQUEST);
+        }
     }
 
     private static CapturedFrame received()

@@ -30,7 +30,7 @@ final class Shown implements CaptureWriter
     }
 
     @Override
-    public void finish(final CaptureSession session, final long endTimeNs)
+    public void finish(final long endTimeNs)
     {
         flushes++;
     }
