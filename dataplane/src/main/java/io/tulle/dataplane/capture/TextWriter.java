@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 
 /**
- * Writes one line a frame, as tcpdump does, and the sums at the end and after each loss. Called by the thread that reads
- * the capture.
+ * Writes one line a frame, as tcpdump does, and the sums at the end and after each loss. Called by the thread that
+ * reads the capture.
  */
 public final class TextWriter implements CaptureWriter
 {
