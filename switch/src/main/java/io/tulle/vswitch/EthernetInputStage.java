@@ -20,6 +20,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class EthernetInputStage implements Stage
 {
     private static final int MAX_TAGS = 2; // a service tag and a customer tag (802.1ad)
+    /** A tag begins with the type that announces it. */
+    private static final int TAG_TYPE_BYTES = 2;
 
     private final Burst input = new Burst();
     private final Burst next;
@@ -110,7 +112,7 @@ public final class EthernetInputStage implements Stage
             {
                 return tags > MAX_TAGS ? DropReason.TOO_MANY_TAGS : DropReason.TRUNCATED;
             }
-            etherType = tag.wrap(buffer, offset).etherType();
+            etherType = tag.wrap(buffer, offset - TAG_TYPE_BYTES).etherType();
             offset += Dot1qTag.LENGTH;
         }
         frames.parsed(frame, etherType, offset);
