@@ -84,9 +84,13 @@ public final class Fdb implements AutoCloseable
     /** Pins an address to a port: it neither ages nor moves (802.1Q 8.8.1). Called by the conductor. */
     public void addStatic(final long mac, final int port)
     {
-        remove(mac);
-        insertStatic(table.bucket(mac), FdbEntry.pinned(mac, port));
-        table.removeDuplicates(table.bucket(mac), mac); // a worker may have learned it in between
+        final int bucket = table.bucket(mac);
+        if (port != lookup(mac) || !table.hasStatic(bucket, mac)) // else not one frame need flood meanwhile
+        {
+            remove(mac);
+            insertStatic(bucket, FdbEntry.pinned(mac, port));
+            table.removeDuplicates(bucket, mac); // a worker may have learned it in between
+        }
     }
 
     /** Forgets an address, static or learned. Called by the conductor. @return whether it was there. */
