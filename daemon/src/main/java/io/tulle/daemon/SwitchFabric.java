@@ -37,6 +37,7 @@ final class SwitchFabric implements Fabric
     private final int maxPorts;
     private final Map<String, AttachedEndpoint> attached = new HashMap<>();
     private final Map<Integer, AttachedEndpoint> byPort = new ConcurrentHashMap<>();
+    private Runnable portsListener = () -> { };
 
     SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
         final Sandboxes sandboxes)
@@ -110,11 +111,12 @@ final class SwitchFabric implements Fabric
         final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count());
         final String name = endpoint.container() + "/" + network.name();
         final int port = indexes.claim();
-        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
-            workers.pool(worker)));
         final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
         attached.put(endpoint.id(), attachment);
         byPort.put(port, attachment);
+        portsListener.run(); // before the first frame can come
+        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
+            workers.pool(worker)));
         domain.join(port, endpoint);
     }
 
@@ -172,9 +174,18 @@ final class SwitchFabric implements Fabric
         return null == attachment ? null : attachment.endpoint();
     }
 
-    Map<Integer, AttachedEndpoint> byPort()
+    /** @return the names of all ports by index. Called by any thread. */
+    Map<Integer, String> portNames()
     {
-        return byPort;
+        final Map<Integer, String> names = new HashMap<>();
+        byPort.forEach((port, attachment) -> names.put(port, attachment.name()));
+        return names;
+    }
+
+    /** @param listener called by the control thread when a port came, before its first frame, or went. */
+    void portsListener(final Runnable listener)
+    {
+        portsListener = listener;
     }
 
     Domains domains()
@@ -201,6 +212,7 @@ final class SwitchFabric implements Fabric
         attachment.domain().bridge().fdb().flushPort(port); // nobody can learn it again: no worker receives from it
         byPort.remove(port);
         indexes.release(port);
+        portsListener.run();
     }
 
     private Domain domain(final Network network)

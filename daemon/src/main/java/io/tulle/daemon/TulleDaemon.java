@@ -12,6 +12,7 @@ import io.tulle.control.ApplyReport;
 import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
+import io.tulle.daemon.capture.CaptureService;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
@@ -139,8 +140,10 @@ public final class TulleDaemon implements AutoCloseable
         final Conductor conductor = composeService(topology.workers(), topology.name());
         restored = service.restore();
         report = service.apply(topology);
-        final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service,
-            (query, out) -> out.close(), this::stop);
+        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
+        fabric.portsListener(captures::onPortsChanged);
+        parts.push(captures);
+        final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, this::stop);
         api.start();
         parts.push(api);
         final AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS),

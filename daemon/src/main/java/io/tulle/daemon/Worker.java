@@ -39,6 +39,7 @@ final class Worker implements AutoCloseable
     private final FramePool pool = new FramePool(FRAMES);
     private final ReadySet readySet = new EpollReadySet();
     private final PortCounters counters;
+    private final WorkerClock clock = new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
     private final WorkerProxy proxy;
     private final AgentRunner runner;
 
@@ -51,8 +52,7 @@ final class Worker implements AutoCloseable
         final BridgePorts ports, final IntConsumer portGone)
     {
         counters = cnc.portCounters(number);
-        final WorkerContext context = WorkerContext.create(pool, maxPorts, counters,
-            new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock()));
+        final WorkerContext context = WorkerContext.create(pool, maxPorts, counters, clock);
         final String name = "worker " + number;
         final PollWorker worker = new PollWorker(name, context, readySet,
             PipelineFactory.create(context, ports, cnc.counters(), name), portGone);
@@ -76,6 +76,11 @@ final class Worker implements AutoCloseable
     FramePool pool()
     {
         return pool;
+    }
+
+    WorkerClock clock()
+    {
+        return clock;
     }
 
     PortCounters counters()

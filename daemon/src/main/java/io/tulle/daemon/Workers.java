@@ -7,9 +7,9 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
+import io.tulle.daemon.capture.CaptureWorker;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.Port;
-import io.tulle.dataplane.WorkerProxy;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.vswitch.BridgePorts;
 
@@ -44,9 +44,12 @@ final class Workers implements AutoCloseable
         return workers.get(worker).pool();
     }
 
-    List<WorkerProxy> proxies()
+    /** @return what puts captures on each worker. */
+    List<CaptureWorker> captureWorkers()
     {
-        return workers.stream().map(Worker::proxy).toList();
+        return workers.stream()
+            .map((worker) -> new CaptureWorker(worker.proxy(), worker.pool().frames(), worker.clock()))
+            .toList();
     }
 
     /** Returns when every worker has the port. */

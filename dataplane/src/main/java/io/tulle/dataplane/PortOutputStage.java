@@ -83,10 +83,7 @@ public final class PortOutputStage implements Stage
         }
         if (sentFrames > 0) // else the port may be gone, and its record another port's
         {
-            if (sentFrames > 0)
-        {
-            counters.transmitted(portIndex, sentFrames, sentBytes); // a port that is gone may be another's record by now
-        }
+            counters.transmitted(portIndex, sentFrames, sentBytes);
         }
     }
 
