@@ -44,14 +44,7 @@ final class CaptureHandler extends Handler.Abstract
                 response, callback);
             return true;
         }
-        try
-        {
-            stream(request, response, callback);
-        }
-        finally
-        {
-            places.release();
-        }
+        stream(request, response, callback);
         return true;
     }
 
@@ -83,17 +76,19 @@ final class CaptureHandler extends Handler.Abstract
         }
     }
 
-    /** The watch ends before the stream does: an interrupt then would fail the last chunk. */
+    /** Ends before the answer does: an interrupt would fail its last chunk, and who read it finds the place free. */
     private void watched(final Request request, final OutputStream out) throws IOException
     {
         final ClientWatch watch = new ClientWatch(request);
         try
         {
+            watch.begin();
             source.stream(query(request), out);
         }
         finally
         {
             watch.end();
+            places.release();
         }
     }
 

@@ -28,7 +28,6 @@ final class ClientWatch
     {
         scheduler = request.getComponents().getScheduler();
         endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-        schedule();
     }
 
     /** Looks no more; the streaming thread goes on, and back to its pool, without an interrupt of ours. */
@@ -41,7 +40,8 @@ final class ClientWatch
         }
     }
 
-    private void schedule()
+    /** Looks after a while, and again. */
+    void begin()
     {
         scheduler.schedule(this::look, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
@@ -61,7 +61,7 @@ final class ClientWatch
         }
         else
         {
-            schedule();
+            begin();
         }
     }
 

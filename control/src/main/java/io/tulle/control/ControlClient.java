@@ -18,8 +18,8 @@ import java.util.function.Function;
  * Asks a running daemon, for the command line. Every refusal is a {@link ControlException} with the daemon's own words;
  * {@link DaemonNotRunningException} if nobody answers. Any thread may call.
  *
- * <p>Each call is one HTTP/1.1 exchange on a plain SocketChannel, so that a command starts fast: in a fresh JVM (JDK 17,
- * two-processor machine) the first answer took 465 ms with Jetty's client and 175 with this, same JSON reader.
+ * <p>Each call is one HTTP/1.1 exchange on a plain SocketChannel, so that a command starts fast: in a fresh JVM (JDK
+ * 17, two-processor machine) the first answer took 465 ms with Jetty's client and 175 with this, same JSON reader.
  */
 public final class ControlClient
 {

@@ -58,7 +58,7 @@ final class Differences
         return List.copyOf(found);
     }
 
-    /** What {@code network} changes. Subnet, gateway and family are what every endpoint was made with. */
+    /** Subnet, gateway and family are what every endpoint was made with; a filtering database cannot grow in use. */
     static Differences of(final Network before, final Network after)
     {
         final Differences differences = new Differences()
@@ -76,13 +76,13 @@ final class Differences
             .update("neighbor_suppression", before.options().neighborSuppression(),
                 after.options().neighborSuppression())
             .update("fdb_ageing", before.options().fdbAgeing(), after.options().fdbAgeing())
-            .update("fdb_max_entries", before.options().fdbMaxEntries(), after.options().fdbMaxEntries())
+            .replace("fdb_max_entries", before.options().fdbMaxEntries(), after.options().fdbMaxEntries())
             .driverOpts(before, after)
             .update("labels", before.labels(), after.labels())
             .update("origin", before.origin(), after.origin());
     }
 
-    /** What {@code endpoint} changes: the device is made anew where it would look different inside the container. */
+    /** The device is made anew where it would look different inside the container. */
     static Differences of(final Endpoint before, final Endpoint after)
     {
         return new Differences()

@@ -64,7 +64,12 @@ public final class NetworkService implements AutoCloseable
         return thread.call(() ->
         {
             final Plan plan = planNow(topology);
+            final boolean isRenamed = !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
+            if (isRenamed && plan.isEmpty())
+            {
+                store.save(state);
+            }
             return new Applier(state, store, fabric).apply(plan);
         });
     }

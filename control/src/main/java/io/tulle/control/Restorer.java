@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class Restorer
     RestoreReport restore(final List<String> problems)
     {
         final Maker maker = new Maker(state, fabric, problems);
-        state.networks().forEach(maker::make);
+        state.networks().forEach(network -> restore(network, maker));
         state.sandboxes().forEach(maker::make);
         state.endpoints().forEach(maker::make);
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
@@ -33,6 +34,18 @@ final class Restorer
         }
         return new RestoreReport(
             state.networks().size(), state.sandboxes().size(), state.endpoints().size(), problems);
+    }
+
+    /** The devices of a network that is dropped are still there from the last run. */
+    private void restore(final Network network, final Maker maker)
+    {
+        final List<Endpoint> endpoints = state.endpointsOf(network);
+        maker.make(network);
+        if (null == state.network(network.id()))
+        {
+            endpoints.forEach(endpoint -> Guard.run("", new ArrayList<>(),
+                () -> fabric.detach(network, state.sandbox(endpoint.sandboxId()), endpoint)));
+        }
     }
 
     private void restoreGateway(final Sandbox sandbox, final List<String> problems)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -234,6 +235,34 @@ class ApiServerTest extends ServiceTest
     }
 
     @Test
+    void shouldAnswerWhileAsManyCapturesRunAsAreAllowed() throws Exception
+    {
+        final CountDownLatch areRunning = new CountDownLatch(CaptureHandler.MAX_CAPTURES);
+        final CountDownLatch mayEnd = new CountDownLatch(1);
+        capture = (query, out) ->
+        {
+            areRunning.countDown();
+            await(mayEnd);
+        };
+        final List<Thread> captures = new ArrayList<>();
+        for (int i = 0; i < CaptureHandler.MAX_CAPTURES; i++)
+        {
+            captures.add(new Thread(this::captureNothing));
+            captures.get(i).start();
+        }
+        await(areRunning);
+        assertTrue(client.isRunning());
+        assertRefused(409, "8 captures are running; end one first",
+            () -> client.capture(Map.of(), new ByteArrayOutputStream()));
+        mayEnd.countDown();
+        for (final Thread one : captures)
+        {
+            one.join();
+        }
+        client.capture(Map.of(), new ByteArrayOutputStream());
+    }
+
+    @Test
     void shouldEndACaptureWhoseOutputIsFull()
     {
         capture = (query, out) -> writeForever(out);
@@ -293,6 +322,18 @@ class ApiServerTest extends ServiceTest
             HttpExchange.of(socket, method, target, body.getBytes(StandardCharsets.UTF_8)))
         {
             return exchange.status() + " " + new String(exchange.bodyBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void captureNothing()
+    {
+        try
+        {
+            client.capture(Map.of(), new ByteArrayOutputStream());
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
         }
     }
 

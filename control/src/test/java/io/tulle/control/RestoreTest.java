@@ -64,6 +64,26 @@ class RestoreTest extends ServiceTest
     }
 
     @Test
+    void shouldRemoveTheDevicesOfANetworkThatCannotBeMadeAgain()
+    {
+        given(SHOP);
+        reopen();
+        fabric.failing.add("create front");
+        assertEquals(new RestoreReport(1, 2, 2, List.of("network front: no such thing; make it first")),
+            service.restore());
+        assertTrue(fabric.calls.contains("detach web from front"));
+    }
+
+    @Test
+    void shouldRememberTheNameOfATopologyThatChangedNothingElse()
+    {
+        given(SHOP);
+        service.apply(topology(SHOP.replace("name: shop", "name: store")));
+        reopen();
+        assertEquals("store", service.topologyName());
+    }
+
+    @Test
     void shouldKeepLiveNetworksAndEndpointsOverARestart()
     {
         given(SHOP);
