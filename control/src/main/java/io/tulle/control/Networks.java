@@ -3,6 +3,8 @@ package io.tulle.control;
 import io.tulle.config.NetworkSpec;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes and removes networks live. Called by the control thread. */
 final class Networks
@@ -30,15 +32,12 @@ final class Networks
         final Network network = resolver.resolve(spec, Ids.next(), Instant.now(), Origin.API);
         state.put(network);
         store.save(state);
-        try
+        final List<String> failures = new ArrayList<>();
+        new Maker(state, fabric, failures).make(network);
+        if (!failures.isEmpty())
         {
-            fabric.createNetwork(network);
-        }
-        catch (final FabricException e)
-        {
-            state.remove(network);
             store.save(state);
-            throw ControlException.failed(e.getMessage());
+            throw ControlException.failed(failures.get(0));
         }
         return network;
     }

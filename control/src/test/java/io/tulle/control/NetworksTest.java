@@ -111,7 +111,8 @@ class NetworksTest extends ServiceTest
     void shouldForgetANetworkThatCouldNotBeMade()
     {
         fabric.failing.add("create live");
-        assertRefused(500, "no such thing; make it first", () -> service.createNetwork(CreateNetwork.named("live")));
+        assertRefused(500, "network live: no such thing; make it first",
+            () -> service.createNetwork(CreateNetwork.named("live")));
         assertEquals(List.of(), service.networks());
     }
 
