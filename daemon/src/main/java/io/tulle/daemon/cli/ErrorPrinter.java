@@ -21,7 +21,8 @@ final class ErrorPrinter implements CommandLine.IExecutionExceptionHandler, Comm
     {
         final CommandLine command = failure.getCommandLine();
         final PrintWriter err = command.getErr();
-        err.println("tulle: " + firstLine(failure.getMessage()) + "; see " +
+        final String line = firstLine(failure.getMessage());
+        err.println("tulle: " + line + (line.endsWith("?") ? " See " : "; see ") +
             command.getCommandSpec().qualifiedName() + " --help");
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
         trace(failure, err);

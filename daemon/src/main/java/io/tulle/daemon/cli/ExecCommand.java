@@ -49,19 +49,12 @@ final class ExecCommand extends TulleCommand
     static List<String> commandLine(final List<ContainerRow> rows, final String name, final List<String> words)
     {
         final ContainerRow row = find(rows, name);
-        final List<String> commandLine = new ArrayList<>();
-        if (row.mode().startsWith("container:"))
-        {
-            return commandLine(rows, row.mode().substring("container:".length()), words);
-        }
-        if (null == row.path() && !"host".equals(row.mode()))
+        if (null == row.path())
         {
             throw CommandException.failed("the namespace of " + name + " is not known: it is not attached; " +
                 "tulle apply -f FILE tries again");
         }
-        // a container in mode host is where init is, whatever namespace this command was started in
-        final String path = null == row.path() ? "/proc/1/ns/net" : row.path();
-        commandLine.addAll(List.of("nsenter", "--net=" + path, "--"));
+        final List<String> commandLine = new ArrayList<>(List.of("nsenter", "--net=" + row.path(), "--"));
         commandLine.addAll("--".equals(words.get(0)) ? words.subList(1, words.size()) : words);
         return commandLine;
     }

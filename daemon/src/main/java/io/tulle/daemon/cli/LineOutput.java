@@ -41,10 +41,6 @@ final class LineOutput extends CaptureOutput
     {
         final byte[] bytes = line.toByteArray();
         line.reset();
-        if (1 == bytes.length)
-        {
-            return; // an empty line only asks whether somebody still reads
-        }
         final Matcher last = LAST_LINE.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (last.matches())
         {

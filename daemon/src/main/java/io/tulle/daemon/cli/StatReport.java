@@ -20,7 +20,7 @@ final class StatReport
     {
         final Table ports = new Table(
             "PORT", "RX FRAMES", "RX BYTES", "TX FRAMES", "TX BYTES", "FLOODED COPIES", "DROPS");
-        for (final PortStatistics port : reader.ports())
+        for (final PortStatistics port : portsWithCounts(reader))
         {
             ports.row(port.name(), port.rxFrames(), port.rxBytes(), port.txFrames(), port.txBytes(), port.copies(),
                 port.drops());
@@ -34,6 +34,14 @@ final class StatReport
             counters.forEach(table::row);
             table.print(out);
         }
+    }
+
+    /** The sum of removed ports is only shown if there is something in it. */
+    private static List<PortStatistics> portsWithCounts(final CncReader reader)
+    {
+        final List<PortStatistics> ports = new ArrayList<>(reader.ports());
+        ports.removeIf(port -> 0 == port.index() && 0 == port.rxFrames() + port.txFrames() + port.drops());
+        return ports;
     }
 
     static Map<String, Object> view(final CncReader reader, final long nowMs)

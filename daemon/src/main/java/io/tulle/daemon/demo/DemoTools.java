@@ -15,7 +15,7 @@ final class DemoTools
 {
     private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
     private static final Pattern AVERAGE = Pattern.compile("= [0-9.]+/([0-9.]+)/");
-    private static final int PINGS = 10;
+    private static final int PINGS = 20;
 
     private final DemoHost host;
     private final PrintWriter out;
@@ -28,7 +28,7 @@ final class DemoTools
 
     DemoResult ping(final String from, final String to, final String address) throws IOException, InterruptedException
     {
-        final Shell.Outcome outcome = run(from, "ping", "-c", "" + PINGS, "-i", "0.05", "-W", "1", address);
+        final Shell.Outcome outcome = run(from, "ping", "-c", "" + PINGS, "-i", "0.02", "-W", "1", address);
         final Matcher average = AVERAGE.matcher(outcome.output());
         final int received = received(outcome);
         return DemoResult.of(PINGS == received, from + " pings " + to,
