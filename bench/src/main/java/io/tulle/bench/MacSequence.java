@@ -2,7 +2,7 @@ package io.tulle.bench;
 
 import java.util.Random;
 
-/** Makes the MAC addresses that benchmarks use: distinct, locally administered, in an order that no prefetch guesses. */
+/** Makes the MAC addresses that benchmarks use: distinct, locally administered, in an order nobody can guess. */
 final class MacSequence
 {
     private static final long DOCKER_PREFIX = 0x0242_0000_0000L;

@@ -1,5 +1,8 @@
 package io.tulle.bench;
 
+import java.nio.ByteBuffer;
+
+import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.wire.EtherType;
 import io.tulle.dataplane.wire.EthernetHeader;
 import io.tulle.dataplane.wire.IpProtocol;
@@ -11,7 +14,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class MemoryFrames
 {
     private static final int FIRST_ADDRESS = 0x0A1E_0000;
-    private static final int HEADROOM = 2 * Long.BYTES;
 
     private MemoryFrames()
     {
@@ -22,15 +24,13 @@ final class MemoryFrames
         return FIRST_ADDRESS + container;
     }
 
-    /** @return one template a destination, all from one container, for {@link MemoryPort}. */
-    static UnsafeBuffer templates(final int source, final int[] destinations, final int lengthBytes)
+    /** @return what a port writes into a cell: an empty virtio-net header and the beginning of a frame. */
+    static UnsafeBuffer template(final int source, final int lengthBytes)
     {
-        final UnsafeBuffer templates = new UnsafeBuffer(new byte[destinations.length * MemoryPort.templateBytes()]);
-        for (int i = 0; i < destinations.length; i++)
-        {
-            write(templates, i * MemoryPort.templateBytes() + HEADROOM, source, destinations[i], lengthBytes);
-        }
-        return templates;
+        final UnsafeBuffer template = new UnsafeBuffer(
+            ByteBuffer.allocateDirect(FrameDescriptor.VNET_HEADER_BYTES + MemoryPort.WRITTEN_BYTES));
+        write(template, FrameDescriptor.VNET_HEADER_BYTES, source, 0, lengthBytes);
+        return template;
     }
 
     private static void write(final UnsafeBuffer buffer, final int offset, final int source, final int destination,

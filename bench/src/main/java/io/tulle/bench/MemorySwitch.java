@@ -76,7 +76,7 @@ final class MemorySwitch implements AutoCloseable
             PipelineFactory.create(context, bridgePorts, cnc.counters(), "worker 0"), (index) -> { });
         for (int i = 1; i <= containers; i++)
         {
-            attach(i, Destinations.of(i, containers, destinationsABurst), lengthBytes);
+            attach(new MemoryPort(i, pool, lengthBytes, containers, PollWorker.RECEIVE_LIMIT / destinationsABurst));
         }
         domain.neighbors(new NeighborTable(neighbors(containers)));
         readySet.start();
@@ -129,10 +129,9 @@ final class MemorySwitch implements AutoCloseable
         }
     }
 
-    private void attach(final int index, final int[] destinations, final int lengthBytes)
+    private void attach(final MemoryPort port)
     {
-        final MemoryPort port = new MemoryPort(index, pool, lengthBytes,
-            MemoryFrames.templates(index, destinations, lengthBytes));
+        final int index = port.index();
         ports.add(port);
         counters.open(index, port.name());
         new WorkerProxy(worker).addPort(port);

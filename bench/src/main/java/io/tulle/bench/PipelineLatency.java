@@ -31,7 +31,8 @@ public final class PipelineLatency
             print(destinations, measure(destinations, cycles));
         }
         System.out.println();
-        System.out.println("Timer overhead included: " + timerNs() + " ns at the median. " + cycles + " duty cycles each.");
+        System.out.println("Timer overhead included: " + timerNs() + " ns at the median. " + cycles +
+            " duty cycles each.");
     }
 
     private static Histogram measure(final int destinations, final int cycles)
