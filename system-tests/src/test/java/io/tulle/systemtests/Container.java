@@ -1,0 +1,47 @@
+package io.tulle.systemtests;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A network namespace that plays a container: commands run in it. Called by tests. */
+record Container(Commands commands, String namespace)
+{
+    private static final String PATIENT_S = "10";
+
+    Path path()
+    {
+        return Path.of("/run/netns", namespace);
+    }
+
+    /** The words that take a command into the namespace; not ip netns exec, which has a mount namespace of its own. */
+    List<String> prefix()
+    {
+        return List.of("nsenter", "--net=" + path(), "--");
+    }
+
+    CommandResult run(final String... words)
+    {
+        return commands.run(Commands.join(prefix(), words));
+    }
+
+    Background start(final String... words)
+    {
+        return commands.start(Commands.join(prefix(), words));
+    }
+
+    boolean reaches(final String address)
+    {
+        return run("ping", "-n", "-c", "1", "-W", PATIENT_S, address).isOk();
+    }
+
+    /** For addresses that must not answer: asks more often, and is sooner satisfied. */
+    boolean cannotReach(final String address)
+    {
+        return !run("ping", "-n", "-c", "3", "-i", "0.1", "-W", "1", address).isOk();
+    }
+
+    RawSocket rawSocket(final String interfaceName)
+    {
+        return RawSocket.open(path(), interfaceName);
+    }
+}

@@ -1,0 +1,177 @@
+package io.tulle.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.tulle.tapio.linux.NetworkNamespace;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A network namespace that plays the host, with Tulles on it and containers beside it. After each test it holds every
+ * Tulle to its counters, removes everything, and makes sure that the real host is as it was before.
+ */
+final class TestHost implements BeforeEachCallback, AfterEachCallback
+{
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String RUN = "tlst" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
+
+    private final Map<String, Instance> instances = new LinkedHashMap<>();
+    private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private String prefix;
+    private Path directory;
+    private Commands commands;
+    private Container host;
+    private HostSnapshot before;
+
+    @Override
+    public void beforeEach(final ExtensionContext context) throws IOException
+    {
+        prefix = RUN + "-" + COUNT.incrementAndGet();
+        directory = Files.createTempDirectory(prefix);
+        commands = new Commands(directory);
+        before = HostSnapshot.take(commands, List.of());
+        host = container("host");
+    }
+
+    @Override
+    public void afterEach(final ExtensionContext context)
+    {
+        final List<Throwable> failures = new ArrayList<>();
+        if (context.getExecutionException().isPresent())
+        {
+            instances.values().forEach(instance -> System.err.println(context.getDisplayName() + ": " + instance));
+        }
+        else
+        {
+            instances.values().forEach(instance -> attempt(failures, () -> check(instance)));
+        }
+        instances.values().forEach(instance -> attempt(failures, () -> instance.tulle("down").ok()));
+        attempt(failures, commands::close);
+        namespaces.forEach(namespace -> attempt(failures, namespace::delete));
+        attempt(failures, () -> Assertions.assertEquals(List.of(), leftNamespaces(), "namespaces that stayed"));
+        attempt(failures, () -> Assertions.assertEquals(before, HostSnapshot.take(commands, List.of()), "the real host"));
+        IoUtil.delete(directory.toFile(), true);
+        failures.forEach(failure -> context.getExecutionException().ifPresent(failure::addSuppressed));
+        Assertions.assertAll(failures.stream().map(failure -> () ->
+        {
+            throw failure;
+        }));
+    }
+
+    private static void check(final Instance instance)
+    {
+        if (Files.exists(instance.runDir().resolve("tulle.cnc")))
+        {
+            Counters.assertNoFrameIsMissing(instance.runDir());
+            Assertions.assertEquals(0, instance.counters().errors(), "errors in the log");
+        }
+    }
+
+    private static void attempt(final List<Throwable> failures, final Runnable task)
+    {
+        try
+        {
+            task.run();
+        }
+        catch (final RuntimeException | AssertionError ex)
+        {
+            failures.add(ex);
+        }
+    }
+
+    /** What stays is removed all the same, so that it fails this test only. */
+    private List<String> leftNamespaces()
+    {
+        try (Stream<Path> files = Files.list(NAMESPACES))
+        {
+            final List<Path> left = files.filter(file -> file.getFileName().toString().startsWith(prefix + "-")).toList();
+            left.forEach(file -> NetworkNamespace.path(file).delete());
+            return left.stream().map(Path::toString).toList();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** The name that no other test and no other run uses. */
+    String fullName(final String name)
+    {
+        return prefix + "-" + name;
+    }
+
+    /** Makes the namespace of a container, which {@code netns: @NAME} stands for in a file. */
+    Container container(final String name)
+    {
+        namespaces.add(NetworkNamespace.create(fullName(name)));
+        return existing(name);
+    }
+
+    /** The namespace that somebody else made or makes. */
+    Container existing(final String name)
+    {
+        return new Container(commands, fullName(name));
+    }
+
+    /** The namespace that Tulle made for a container without one. */
+    Container created(final String container)
+    {
+        return existing("tulle-" + container);
+    }
+
+    /** Takes the namespace's name away, as the end of a container does. */
+    void remove(final Container container)
+    {
+        namespaces.removeIf(namespace -> namespace.path().equals(container.path()));
+        NetworkNamespace.path(container.path()).delete();
+    }
+
+    /** The Tulle of most tests. */
+    Instance tulle()
+    {
+        return tulle("tulle");
+    }
+
+    Instance tulle(final String name)
+    {
+        return instances.computeIfAbsent(name, ignored -> new Instance(this, directory.resolve(name)));
+    }
+
+    Path directory()
+    {
+        return directory;
+    }
+
+    Commands commands()
+    {
+        return commands;
+    }
+
+    Container host()
+    {
+        return host;
+    }
+
+    CommandResult run(final List<String> words)
+    {
+        return commands.run(Commands.join(host.prefix(), words.toArray(new String[0])));
+    }
+
+    Background start(final List<String> words)
+    {
+        return commands.start(Commands.join(host.prefix(), words.toArray(new String[0])));
+    }
+}
