@@ -59,12 +59,15 @@ final class Listings
             endpoint.mtu(), isDefaultGateway);
     }
 
-    /** Where the namespace is; of container:NAME, where that container's is. */
+    /**
+     * Where the namespace is; of container:NAME, where that container's is. The host is where this daemon runs, which
+     * in a container of its own, or in a test, is not where process 1 is.
+     */
     private String path(final Sandbox sandbox)
     {
         if (sandbox.mode() instanceof NetworkMode.Host)
         {
-            return "/proc/1/ns/net";
+            return "/proc/" + ProcessHandle.current().pid() + "/ns/net";
         }
         final Sandbox owner = sandbox.mode() instanceof final NetworkMode.Container shared ?
             state.sandboxOf(shared.name()) : sandbox;
