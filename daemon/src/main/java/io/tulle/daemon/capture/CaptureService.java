@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.tulle.control.CaptureSource;
 import io.tulle.control.ControlException;
@@ -18,6 +19,9 @@ import io.tulle.tapio.pcap.BpfFilter;
  */
 public final class CaptureService implements CaptureSource, AutoCloseable
 {
+    private static final long GRACE_MS = 1_000;
+    private static final long INTERRUPTED_MS = 10_000; // longer than a capture waits for a worker
+
     private final List<CaptureWorker> workers;
     private final PortNames ports;
     private final int maxPorts;
@@ -63,14 +67,24 @@ public final class CaptureService implements CaptureSource, AutoCloseable
         running.forEach(RunningCapture::stop);
         try
         {
-            while (!running.isEmpty())
-            {
-                wait();
-            }
+            awaitNone(GRACE_MS);
+            running.forEach(RunningCapture::interrupt); // a client that does not read holds its thread in a write
+            awaitNone(INTERRUPTED_MS);
         }
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt(); // the captures still end on their own
+        }
+    }
+
+    private void awaitNone(final long timeoutMs) throws InterruptedException
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        long leftMs = timeoutMs;
+        while (!running.isEmpty() && leftMs > 0)
+        {
+            wait(leftMs);
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
         }
     }
 
@@ -94,6 +108,10 @@ public final class CaptureService implements CaptureSource, AutoCloseable
     private synchronized void remove(final RunningCapture capture)
     {
         running.remove(capture);
+        if (isClosed)
+        {
+            Thread.interrupted(); // it was ours; the thread goes back to the API
+        }
         notifyAll();
     }
 

@@ -36,6 +36,7 @@ final class RunningCapture
     private final FrameFilter filter;
     private final PortView ports;
     private final CaptureSession session;
+    private final Thread thread = Thread.currentThread();
     private volatile boolean isStopped;
     private boolean isLetGo = true;
     private int attached;
@@ -61,6 +62,12 @@ final class RunningCapture
     void stop()
     {
         isStopped = true;
+    }
+
+    /** Ends a write that waits for the client. Called by any thread while the capture is known to run. */
+    void interrupt()
+    {
+        thread.interrupt();
     }
 
     /** Returns when the count is reached, it was stopped, or the client has gone, of which an interrupt tells. */

@@ -48,6 +48,16 @@ final class CaptureClient
         out.isBroken = true;
     }
 
+    void stopReading()
+    {
+        out.isStuck = true;
+    }
+
+    void awaitBlockedWrite() throws InterruptedException
+    {
+        out.blocked.await();
+    }
+
     void awaitEnd() throws InterruptedException
     {
         thread.join();
@@ -68,7 +78,9 @@ final class CaptureClient
     {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final CountDownLatch flushed = new CountDownLatch(1);
+        private final CountDownLatch blocked = new CountDownLatch(1);
         private volatile boolean isBroken;
+        private volatile boolean isStuck;
 
         @Override
         public void write(final int octet) throws IOException
@@ -77,7 +89,24 @@ final class CaptureClient
             {
                 throw new IOException("Broken pipe");
             }
+            if (isStuck)
+            {
+                block();
+            }
             bytes.write(octet);
+        }
+
+        private void block() throws IOException
+        {
+            blocked.countDown();
+            try
+            {
+                new CountDownLatch(1).await();
+            }
+            catch (final InterruptedException ex)
+            {
+                throw new IOException("interrupted", ex);
+            }
         }
 
         @Override

@@ -138,6 +138,20 @@ class CaptureServiceTest
     }
 
     @Test
+    void shouldEndACaptureWhoseClientDoesNotRead() throws Exception
+    {
+        final CaptureClient client = capture("format", "text");
+        client.stopReading();
+        bridge.webSends(CapturedFrames.ICMP_ECHO_REQUEST);
+        client.awaitBlockedWrite();
+        service.close();
+        client.awaitEnd();
+        assertEquals("interrupted", client.failure().getMessage());
+        bridge.webSends(CapturedFrames.ICMP_ECHO_REQUEST);
+        assertEquals(2, bridge.dbReceived());
+    }
+
+    @Test
     void shouldRefuseAContainerThatIsNotAttached()
     {
         final ControlException refusal = refusal(Map.of("container", "wbe", "network", "front"));
