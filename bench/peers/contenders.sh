@@ -1,5 +1,5 @@
-# shellcheck shell=bash
-# Sets up two containers over each contender. Read by run: uses its variables $prefix, $scratch, $root, and its start and in_ns.
+# shellcheck shell=bash disable=SC2154 # the variables are those of run
+# Sets up two containers over each contender. Read by run: uses its start, wait_for and in_ns.
 # Every pair has the same addresses, in namespaces of its own: $prefix-CONTENDER-a and -b, and whatever joins them.
 
 address_a=10.77.0.2
@@ -30,14 +30,14 @@ new_pair()
 # The kernel bridge with veth, in a namespace of its own; iptables sees nothing of it.
 set_up_kernel()
 {
-    local side bridge=$prefix-kernel-bridge
+    local side knob bridge=$prefix-kernel-bridge
     new_pair kernel
     new_ns "$bridge"
     in_ns "$bridge" ip link add br0 type bridge
     in_ns "$bridge" ip link set br0 up
-    if [[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]]; then
-        in_ns "$bridge" bash -c 'for knob in /proc/sys/net/bridge/bridge-nf-call-*; do echo 0 > "$knob"; done'
-    fi
+    for knob in /proc/sys/net/bridge/bridge-nf-call-*; do
+        [[ ! -e $knob ]] || echo 0 | in_ns "$bridge" tee "$knob" > /dev/null
+    done
     for side in a b; do
         in_ns "$bridge" ip link add "port-$side" type veth peer name "$device" netns "$prefix-kernel-$side"
         in_ns "$bridge" ip link set "port-$side" master br0 up
@@ -55,10 +55,10 @@ set_up_ovs()
     new_pair ovs
     new_ns "$host"
     ovsdb-tool create "$dir/conf.db" /usr/share/openvswitch/vswitch.ovsschema
-    start ovsdb in_ns "$host" ovsdb-server "$dir/conf.db" --remote="punix:$dir/db.sock" --pidfile="$dir/ovsdb.pid"
+    start ovsdb "$host" ovsdb-server "$dir/conf.db" --remote="punix:$dir/db.sock" --pidfile="$dir/ovsdb.pid"
     wait_for "ovsdb-server" test -S "$dir/db.sock"
     ovs-vsctl --db="unix:$dir/db.sock" --no-wait init
-    start vswitchd in_ns "$host" ovs-vswitchd "unix:$dir/db.sock" --pidfile="$dir/vswitchd.pid"
+    start vswitchd "$host" ovs-vswitchd "unix:$dir/db.sock" --pidfile="$dir/vswitchd.pid"
     ovs-vsctl --db="unix:$dir/db.sock" --timeout=20 add-br br0 -- set bridge br0 datapath_type=netdev
     for side in a b; do
         ovs-vsctl --db="unix:$dir/db.sock" --timeout=20 add-port br0 "ovs-$side" -- set interface "ovs-$side" type=internal
@@ -72,7 +72,7 @@ set_up_ovs()
 set_up_loop()
 {
     new_pair loop
-    start loop "$scratch/tap-loop" "/run/netns/$prefix-loop-a" "/run/netns/$prefix-loop-b" "$device" "$loop_burst"
+    start loop "$prefix-loop-a" "$scratch/tap-loop" "/run/netns/$prefix-loop-a" "/run/netns/$prefix-loop-b" "$device" "$loop_burst"
     wait_for "tap-loop" grep -q ready "$scratch/loop.log"
     configure "$prefix-loop-a" "$device" "$address_a"
     configure "$prefix-loop-b" "$device" "$address_b"
@@ -83,7 +83,7 @@ start_tulle()
 {
     local name=$1 topology=$2
     new_ns "$prefix-$name-host"
-    start "$name" in_ns "$prefix-$name-host" "$tulle" up -f "$topology" \
+    start "$name" "$prefix-$name-host" "$tulle" up -f "$topology" \
         --run-dir "$scratch/$name-run" --state-dir "$scratch/$name-state"
     wait_for "tulle ($name)" grep -q '^tulle: ready' "$scratch/$name.log"
     stop_commands+=("in_ns $prefix-$name-host $tulle down --run-dir $scratch/$name-run --state-dir $scratch/$name-state")

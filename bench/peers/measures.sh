@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # the variables are those of run
 # Measures a contender's pair: each function prints one value or more. Read by run.
 
 mac_of()
@@ -10,9 +10,9 @@ mac_of()
 tcp()
 {
     local a=$prefix-$1-a b=$prefix-$1-b server log=$scratch/iperf3.log
-    in_ns "$b" iperf3 -s -1 --forceflush > "$log" 2>&1 &
+    nsenter --net="/run/netns/$b" -- iperf3 -s -1 --forceflush > "$scratch/iperf3-server.log" 2>&1 &
     server=$!
-    wait_for "iperf3 -s over $1" grep -q listening "$log"
+    wait_for "iperf3 -s over $1" grep -q listening "$scratch/iperf3-server.log"
     if ! in_ns "$a" timeout $((seconds + 20)) iperf3 -c "$address_b" -t "$seconds" -P "$2" -f m > "$log" 2>&1; then
         kill "$server" 2> /dev/null || true
         fail "iperf3 over $1: $(tail -n 1 "$log")"
@@ -57,22 +57,22 @@ resident_memory()
     awk '/^VmRSS/ {printf "%.1f\n", $2 / 1024}' "/proc/$1/status"
 }
 
-# Adds a line "round contender measure value" for each measure of a contender.
+# Adds a line "round name measure value" for each measure: measure ROUND CONTENDER[:NAME] MEASURE...
 measure()
 {
-    local round=$1 contender=$2 average p99
+    local round=$1 contender=${2%:*} name=${2#*:} average p99
     in_ns "$prefix-$contender-a" ping -c 3 -i 0.01 -w 5 "$address_b" > "$scratch/ping.log" ||
         fail "no ping over $contender: $(tail -n 3 "$scratch/ping.log")"
     shift 2
     while (($# > 0)); do
         case $1 in
-            tcp1) record "$round" "$contender" tcp1 "$(tcp "$contender" 1)" ;;
-            tcp8) record "$round" "$contender" tcp8 "$(tcp "$contender" 8)" ;;
-            frames) record "$round" "$contender" frames "$(frames "$contender")" ;;
+            tcp1) record "$round" "$name" tcp1 "$(tcp "$contender" 1)" ;;
+            tcp8) record "$round" "$name" tcp8 "$(tcp "$contender" 8)" ;;
+            frames) record "$round" "$name" frames "$(frames "$contender")" ;;
             ping)
                 read -r average p99 <<< "$(round_trip "$contender")"
-                record "$round" "$contender" ping "$average"
-                record "$round" "$contender" ping99 "$p99"
+                record "$round" "$name" ping "$average"
+                record "$round" "$name" ping99 "$p99"
                 ;;
         esac
         shift
