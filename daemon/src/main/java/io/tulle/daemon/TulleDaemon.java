@@ -142,10 +142,10 @@ public final class TulleDaemon implements AutoCloseable
         report = service.apply(topology);
         final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
         fabric.portsListener(captures::onPortsChanged);
-        parts.push(captures);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, this::stop);
         api.start();
         parts.push(api);
+        parts.push(captures); // ends before the API does, so that its clients get the sums
         final AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS),
             cnc.errorLog()::record, null, conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
