@@ -19,6 +19,7 @@ import io.tulle.vswitch.BridgePorts;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -58,9 +59,18 @@ final class Worker implements AutoCloseable
             PipelineFactory.create(context, ports, cnc.counters(), name), portGone);
         proxy = new WorkerProxy(worker);
         final AtomicCounter errors = cnc.counters().newCounter(name + ": errors");
-        final ErrorHandler errorHandler = cnc.errorLog()::record;
+        final ErrorHandler errorHandler = (error) -> record(cnc, error);
         final Agent agent = null == cpu ? worker : new PinnedAgent(worker, () -> ThreadAffinity.pin(cpu));
         runner = new AgentRunner(idleStrategy(idle), errorHandler, errors, agent);
+    }
+
+    /** The runner reports the end that {@link WorkerProxy#stop} asks for as if it were a failure. */
+    private static void record(final CncFile cnc, final Throwable error)
+    {
+        if (!(error instanceof AgentTerminationException))
+        {
+            cnc.errorLog().record(error);
+        }
     }
 
     void start(final ThreadFactory threads)
