@@ -3,6 +3,7 @@ package io.tulle.systemtests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,15 @@ import io.tulle.dataplane.cnc.CncReader;
 import io.tulle.dataplane.cnc.PortStatistics;
 
 /** What a Tulle counted, read from its counters file, dead or alive. Called by tests. */
-record Counters(List<PortStatistics> ports, int errors)
+record Counters(List<PortStatistics> ports, List<String> errors)
 {
     static Counters read(final Path runDir)
     {
         try (CncReader reader = CncReader.open(runDir))
         {
-            return new Counters(reader.ports(), reader.errors((count, firstMs, lastMs, trace) -> { }));
+            final List<String> errors = new ArrayList<>();
+            reader.errors((count, firstMs, lastMs, trace) -> errors.add(trace));
+            return new Counters(reader.ports(), errors);
         }
         catch (final IOException ex)
         {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions;
 final class Instance
 {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path LAUNCHER =
+    static final Path LAUNCHER =
         Path.of(System.getProperty("tulle.launcher", "../bin/tulle")).toAbsolutePath().normalize();
 
     private final TestHost host;

@@ -14,15 +14,18 @@ import java.util.stream.Stream;
 import io.tulle.tapio.linux.NetworkNamespace;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A network namespace that plays the host, with Tulles on it and containers beside it. After each test it holds every
- * Tulle to its counters, removes everything, and makes sure that the real host is as it was before.
+ * Tulle to its counters; after each test, or after all of a class when its field is static, it removes everything, and
+ * makes sure that the real host is as it was before.
  */
-final class TestHost implements BeforeEachCallback, AfterEachCallback
+final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback
 {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -30,6 +33,8 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback
 
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private boolean isShared;
     private String prefix;
     private Path directory;
     private Commands commands;
@@ -37,7 +42,22 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback
     private HostSnapshot before;
 
     @Override
+    public void beforeAll(final ExtensionContext context) throws IOException
+    {
+        isShared = true;
+        open();
+    }
+
+    @Override
     public void beforeEach(final ExtensionContext context) throws IOException
+    {
+        if (!isShared)
+        {
+            open();
+        }
+    }
+
+    private void open() throws IOException
     {
         prefix = RUN + "-" + COUNT.incrementAndGet();
         directory = Files.createTempDirectory(prefix);
@@ -49,23 +69,43 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback
     @Override
     public void afterEach(final ExtensionContext context)
     {
-        final List<Throwable> failures = new ArrayList<>();
         if (context.getExecutionException().isPresent())
         {
             instances.values().forEach(instance -> System.err.println(context.getDisplayName() + ": " + instance));
         }
         else
         {
-            instances.values().forEach(instance -> attempt(failures, () -> check(instance)));
+            instances.values().forEach(instance -> attempt(() -> check(instance)));
         }
-        instances.values().forEach(instance -> attempt(failures, () -> instance.tulle("down").ok()));
-        attempt(failures, commands::close);
-        namespaces.forEach(namespace -> attempt(failures, namespace::delete));
-        attempt(failures, () -> Assertions.assertEquals(List.of(), leftNamespaces(), "namespaces that stayed"));
-        attempt(failures, () -> Assertions.assertEquals(before, HostSnapshot.take(commands, List.of()), "the real host"));
+        if (!isShared)
+        {
+            close();
+        }
+        report();
+    }
+
+    @Override
+    public void afterAll(final ExtensionContext context)
+    {
+        close();
+        report();
+    }
+
+    private void close()
+    {
+        instances.values().forEach(instance -> attempt(() -> instance.tulle("down").ok()));
+        attempt(commands::close);
+        namespaces.forEach(namespace -> attempt(namespace::delete));
+        attempt(() -> Assertions.assertEquals(List.of(), leftNamespaces(), "namespaces that stayed"));
+        attempt(() -> Assertions.assertEquals(before, HostSnapshot.take(commands, List.of()), "the real host"));
         IoUtil.delete(directory.toFile(), true);
-        failures.forEach(failure -> context.getExecutionException().ifPresent(failure::addSuppressed));
-        Assertions.assertAll(failures.stream().map(failure -> () ->
+    }
+
+    private void report()
+    {
+        final List<Throwable> found = List.copyOf(failures);
+        failures.clear();
+        Assertions.assertAll(found.stream().map(failure -> () ->
         {
             throw failure;
         }));
@@ -76,11 +116,11 @@ final class TestHost implements BeforeEachCallback, AfterEachCallback
         if (Files.exists(instance.runDir().resolve("tulle.cnc")))
         {
             Counters.assertNoFrameIsMissing(instance.runDir());
-            Assertions.assertEquals(0, instance.counters().errors(), "errors in the log");
+            Assertions.assertEquals(List.of(), instance.counters().errors(), "errors in the log");
         }
     }
 
-    private static void attempt(final List<Throwable> failures, final Runnable task)
+    private void attempt(final Runnable task)
     {
         try
         {
