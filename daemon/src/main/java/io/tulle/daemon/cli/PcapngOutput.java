@@ -11,6 +11,7 @@ import java.util.Arrays;
  * <pre>
  *   block:  0 type | 4 length of the block | 8 body ... | length of the block again
  *   section header: 8 byte-order magic 1A2B3C4D    interface statistics: 8 interface | 12 time | 20 options
+ *   enhanced packet: 8 interface | 12 time | 20 captured length | 24 length | 28 data, padded to 4 | options
  *   option: 0 code | 2 length | 4 value, padded to 4
  * </pre>
  */
@@ -24,12 +25,16 @@ final class PcapngOutput extends CaptureOutput
     private static final int MAGIC_OFFSET = 8;
     private static final int STATISTICS_OPTIONS_OFFSET = 20;
     private static final int OPTION_DROPPED = 5; // isb_ifdrop
+    private static final int OPTION_PACKET_DROPS = 4; // epb_dropcount
+    private static final int CAPTURED_LENGTH_OFFSET = 20;
+    private static final int PACKET_DATA_OFFSET = 28;
     private static final int MIN_BLOCK_BYTES = 12;
     private static final int MAX_BLOCK_BYTES = 1 << 20; // a frame is 64 KiB at most
 
     private ByteBuffer pending = ByteBuffer.allocate(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
     private long frames;
-    private long lost;
+    private long lostInAll;
+    private long lostOnTheWay;
 
     PcapngOutput(final OutputStream out)
     {
@@ -87,25 +92,34 @@ final class PcapngOutput extends CaptureOutput
     {
         final int type = pending.getInt(start);
         frames += ENHANCED_PACKET == type ? 1 : 0;
+        final int end = start + length - Integer.BYTES;
         if (INTERFACE_STATISTICS == type)
         {
-            addLost(start + STATISTICS_OPTIONS_OFFSET, start + length - Integer.BYTES);
+            lostInAll += option(start + STATISTICS_OPTIONS_OFFSET, end, OPTION_DROPPED);
+        }
+        else if (ENHANCED_PACKET == type)
+        {
+            final int capturedBytes = pending.getInt(start + CAPTURED_LENGTH_OFFSET);
+            final int options = start + PACKET_DATA_OFFSET + (capturedBytes + 3 & ~3);
+            lostOnTheWay += option(options, end, OPTION_PACKET_DROPS);
         }
     }
 
-    private void addLost(final int from, final int end)
+    /** @return the value of a 64-bit option, or 0 if it is not among those from..end. */
+    private long option(final int from, final int end, final int code)
     {
+        long value = 0;
         int option = from;
-        while (option + Integer.BYTES <= end)
+        while (option >= from && option + Integer.BYTES + Long.BYTES <= end)
         {
             final int length = pending.getShort(option + Short.BYTES) & 0xFFFF;
-            if (OPTION_DROPPED == pending.getShort(option) && Long.BYTES == length &&
-                option + Integer.BYTES + Long.BYTES <= end)
+            if (code == pending.getShort(option) && Long.BYTES == length)
             {
-                lost += pending.getLong(option + Integer.BYTES);
+                value = pending.getLong(option + Integer.BYTES);
             }
             option += Integer.BYTES + (length + 3 & ~3);
         }
+        return value;
     }
 
     @Override
@@ -117,6 +131,7 @@ final class PcapngOutput extends CaptureOutput
     @Override
     synchronized long lost()
     {
-        return lost;
+        // the sums come last, and not at all when the capture is cut short
+        return Math.max(lostInAll, lostOnTheWay);
     }
 }
