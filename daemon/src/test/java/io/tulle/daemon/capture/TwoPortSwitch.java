@@ -65,11 +65,12 @@ final class TwoPortSwitch implements AutoCloseable
         return new CaptureWorker(proxy, pool.frames(), context.clock());
     }
 
-    /** Lets a frame, its virtio-net header first, come in from the container web, on the worker's thread. */
+    /** Lets a frame, its virtio-net header first, come in from the container web; it has gone its way then. */
     void webSends(final String vnetHeaderAndFrame)
     {
         final UnsafeBuffer bytes = Hex.hex(vnetHeaderAndFrame);
         proxy.execute(() -> web.arrive(bytes, VNET_BYTES, bytes.capacity() - VNET_BYTES)).join();
+        proxy.execute(() -> { }).join(); // the next duty cycle's command: the frame has gone its way
     }
 
     /** How many frames went out to the container db, asked on the worker's thread. */
