@@ -75,7 +75,7 @@ class Dot1qConformanceTest
     }
 
     @Test
-    void shouldAgeAfterThreeHundredSecondsByDefaultOfTheConductor()
+    void shouldAgeAfterThreeHundredSeconds()
     {
         learn(2);
         bench.worker.passSeconds(SwitchBench.AGEING_S - 1);
