@@ -1,5 +1,6 @@
 package io.tulle.dataplane;
 
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,16 +26,18 @@ public final class FrameDescriptor
     private static final int NETWORK_OFFSET_OFFSET = 20;
 
     private final UnsafeBuffer buffer;
+    private final long address;
 
     FrameDescriptor(final UnsafeBuffer buffer)
     {
         this.buffer = buffer;
+        address = buffer.addressOffset();
     }
 
     void claimed(final int frame, final int dataOffset)
     {
-        buffer.putInt(frame + DATA_OFFSET_OFFSET, dataOffset);
-        buffer.putInt(frame + REFERENCES_OFFSET, 1);
+        putInt(frame + DATA_OFFSET_OFFSET, dataOffset);
+        putInt(frame + REFERENCES_OFFSET, 1);
     }
 
     public UnsafeBuffer buffer()
@@ -45,37 +48,37 @@ public final class FrameDescriptor
     /** Notes what a port knows of a frame that it has just read. */
     public void received(final int frame, final int ingressPort, final int lengthBytes)
     {
-        buffer.putInt(frame + INGRESS_PORT_OFFSET, ingressPort);
-        buffer.putInt(frame + LENGTH_OFFSET, lengthBytes);
+        putInt(frame + INGRESS_PORT_OFFSET, ingressPort);
+        putInt(frame + LENGTH_OFFSET, lengthBytes);
     }
 
     /** Notes where the network-layer header lies and what it is. */
     public void parsed(final int frame, final int etherType, final int networkOffset)
     {
-        buffer.putInt(frame + ETHER_TYPE_OFFSET, etherType);
-        buffer.putInt(frame + NETWORK_OFFSET_OFFSET, networkOffset);
+        putInt(frame + ETHER_TYPE_OFFSET, etherType);
+        putInt(frame + NETWORK_OFFSET_OFFSET, networkOffset);
     }
 
     public int ingressPort(final int frame)
     {
-        return buffer.getInt(frame + INGRESS_PORT_OFFSET);
+        return getInt(frame + INGRESS_PORT_OFFSET);
     }
 
     /** @return the length from the Ethernet header on, in bytes, without a frame check sequence. */
     public int length(final int frame)
     {
-        return buffer.getInt(frame + LENGTH_OFFSET);
+        return getInt(frame + LENGTH_OFFSET);
     }
 
     public void length(final int frame, final int lengthBytes)
     {
-        buffer.putInt(frame + LENGTH_OFFSET, lengthBytes);
+        putInt(frame + LENGTH_OFFSET, lengthBytes);
     }
 
     /** @return where the Ethernet header begins. */
     public int dataOffset(final int frame)
     {
-        return buffer.getInt(frame + DATA_OFFSET_OFFSET);
+        return getInt(frame + DATA_OFFSET_OFFSET);
     }
 
     public int vnetHeaderOffset(final int frame)
@@ -85,12 +88,12 @@ public final class FrameDescriptor
 
     public int etherType(final int frame)
     {
-        return buffer.getInt(frame + ETHER_TYPE_OFFSET);
+        return getInt(frame + ETHER_TYPE_OFFSET);
     }
 
     public int networkOffset(final int frame)
     {
-        return buffer.getInt(frame + NETWORK_OFFSET_OFFSET);
+        return getInt(frame + NETWORK_OFFSET_OFFSET);
     }
 
     /** @return how many bytes the frame has from its network-layer header on. */
@@ -101,11 +104,33 @@ public final class FrameDescriptor
 
     int references(final int frame)
     {
-        return buffer.getInt(frame + REFERENCES_OFFSET);
+        return getInt(frame + REFERENCES_OFFSET);
     }
 
     void references(final int frame, final int references)
     {
-        buffer.putInt(frame + REFERENCES_OFFSET, references);
+        putInt(frame + REFERENCES_OFFSET, references);
+    }
+
+    /**
+     * By address and not by buffer: a buffer may be on the heap, so the compiler forgets every field that it has read
+     * at each access to one, and a frame's way has fifty.
+     */
+    private int getInt(final int offset)
+    {
+        if (UnsafeBuffer.SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(offset, Integer.BYTES);
+        }
+        return UnsafeApi.getInt(address + offset);
+    }
+
+    private void putInt(final int offset, final int value)
+    {
+        if (UnsafeBuffer.SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(offset, Integer.BYTES);
+        }
+        UnsafeApi.putInt(address + offset, value);
     }
 }
