@@ -145,7 +145,8 @@ class ApplyTest extends ServiceTest
               agent: {network_mode: host}
               batch: {netns: create, network_mode: none}
             """);
-        assertEquals(List.of("agent host /proc/1/ns/net", "batch none /run/netns/batch",
+        final String own = "/proc/" + ProcessHandle.current().pid() + "/ns/net";
+        assertEquals(List.of("agent host " + own, "batch none /run/netns/batch",
             "sidecar container:web /run/netns/web", "web bridge /run/netns/web"),
             service.containers().stream().map(row -> row.name() + " " + row.mode() + " " + row.path()).toList());
         service.down();
