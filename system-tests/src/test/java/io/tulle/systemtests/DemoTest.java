@@ -26,7 +26,7 @@ class DemoTest
         final HostSnapshot before = HostSnapshot.take(host.commands(), host.host().prefix());
         final List<String> namespaces = namespacesOfDemos();
 
-        host.run(List.of(Instance.LAUNCHER.toString(), "demo")).ok();
+        host.run(List.of(Launcher.PATH.toString(), "demo")).ok();
 
         assertEquals(before, HostSnapshot.take(host.commands(), host.host().prefix()));
         assertEquals(namespaces, namespacesOfDemos());

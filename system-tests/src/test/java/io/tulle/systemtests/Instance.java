@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Assertions;
 final class Instance
 {
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final Path LAUNCHER =
-        Path.of(System.getProperty("tulle.launcher", "../bin/tulle")).toAbsolutePath().normalize();
 
     private final TestHost host;
     private final Path directory;
@@ -150,7 +148,7 @@ final class Instance
     List<String> words(final String... words)
     {
         final int commandWords = "network".equals(words[0]) ? 2 : 1;
-        final List<String> all = new ArrayList<>(List.of(LAUNCHER.toString()));
+        final List<String> all = new ArrayList<>(List.of(Launcher.PATH.toString()));
         all.addAll(Arrays.asList(words).subList(0, commandWords));
         all.addAll(List.of("--run-dir", runDir().toString(), "--state-dir", stateDir().toString()));
         all.addAll(Arrays.asList(words).subList(commandWords, words.length));

@@ -59,6 +59,7 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
 
     private void open() throws IOException
     {
+        Launcher.prepare();
         prefix = RUN + "-" + COUNT.incrementAndGet();
         directory = Files.createTempDirectory(prefix);
         commands = new Commands(directory);
