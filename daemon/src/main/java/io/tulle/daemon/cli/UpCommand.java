@@ -24,15 +24,19 @@ final class UpCommand extends TulleCommand
     @Mixin
     private TopologyFile topologyFile;
 
+    private TulleDaemon running;
+    private boolean isEndAsked;
+
     @Override
     public Integer call()
     {
         final Topology topology = topologyFile.topology(err());
+        Signals.onSignal("TERM", this::end);
+        Signals.onSignal("INT", this::end);
+        Signals.onSignal("HUP", this::reload);
         try (TulleDaemon daemon = TulleDaemon.start(settings(), topology))
         {
-            Signals.onSignal("TERM", () -> daemon.stop(ShutdownMode.STOP));
-            Signals.onSignal("INT", () -> daemon.stop(ShutdownMode.STOP));
-            Signals.onSignal("HUP", () -> reload(daemon));
+            started(daemon);
             daemon.restored().problems().forEach(problem -> err().println("tulle: " + problem));
             report(daemon.report());
             out().println(daemon.readyLine());
@@ -41,12 +45,35 @@ final class UpCommand extends TulleCommand
         return ExitCodes.OK;
     }
 
-    /** A bad file changes nothing: the daemon goes on with the last good one. */
-    private synchronized void reload(final TulleDaemon daemon)
+    private synchronized void started(final TulleDaemon daemon)
     {
+        running = daemon;
+        if (isEndAsked)
+        {
+            daemon.stop(ShutdownMode.STOP);
+        }
+    }
+
+    /** A start is not cut off half-way: what it makes must be written down, or nobody would ever remove it. */
+    private synchronized void end()
+    {
+        isEndAsked = true;
+        if (null != running)
+        {
+            running.stop(ShutdownMode.STOP);
+        }
+    }
+
+    /** A bad file changes nothing: the daemon goes on with the last good one. */
+    private synchronized void reload()
+    {
+        if (null == running)
+        {
+            return; // the start will read the file
+        }
         try
         {
-            final ApplyReport report = daemon.reload(topologyFile.topology(err()));
+            final ApplyReport report = running.reload(topologyFile.topology(err()));
             report.plan().lines().forEach(out()::println);
             report(report);
             out().println(topologyFile.file() + " applied, " + report.plan().changes().size() + " changes");

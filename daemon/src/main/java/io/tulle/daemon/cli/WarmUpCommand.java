@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 
 /**
  * Does once what users do, so that the classes for it are loaded when the JVM writes its class-data archive at exit.
- * Run by bin/tulle after a build, in namespaces of its own.
+ * Run by bin/tulle after a build, in a network namespace of its own.
  */
 @Command(name = "warm-up", hidden = true,
     description = "Load what a start needs, for the archive that bin/tulle makes.",
     footerHeading = "%nExamples:%n", footer = {
-        "  unshare --net --mount java -XX:ArchiveClassesAtExit=tulle.jsa -jar tulle-daemon.jar warm-up"})
+        "  unshare --net java -XX:ArchiveClassesAtExit=tulle.jsa -jar tulle-daemon.jar warm-up"})
 final class WarmUpCommand extends TulleCommand
 {
     private static final long POLL_MS = 20;

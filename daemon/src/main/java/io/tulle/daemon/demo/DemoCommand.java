@@ -32,10 +32,10 @@ public final class DemoCommand extends TulleCommand
     @Override
     public Integer call() throws IOException, InterruptedException
     {
-        final HostSnapshot before = HostSnapshot.take();
+        final HostSnapshot before = HostSnapshot.take(DemoHost.NAME);
         final DemoHost host = DemoHost.create();
-        final Thread onInterrupt = new Thread(host::close, "tulle-demo-cleanup");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        // after Ctrl-C; the main thread's close then waits for it and the JVM ends before a verdict
+        Runtime.getRuntime().addShutdownHook(new Thread(host::close, "tulle-demo-cleanup"));
         try
         {
             show(host);
@@ -47,9 +47,8 @@ public final class DemoCommand extends TulleCommand
         finally
         {
             host.close();
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
         }
-        add(before.compare(HostSnapshot.take()));
+        add(before.compare(HostSnapshot.take(DemoHost.NAME)));
         return verdict();
     }
 

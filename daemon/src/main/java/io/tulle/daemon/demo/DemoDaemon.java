@@ -57,6 +57,11 @@ final class DemoDaemon
         return DemoResult.failed("Tulle's memory", "no VmHWM in /proc/" + process.pid() + "/status");
     }
 
+    boolean is(final ProcessHandle other)
+    {
+        return process.toHandle().equals(other);
+    }
+
     boolean isAlive()
     {
         return process.isAlive();

@@ -2,12 +2,13 @@ package io.tulle.daemon.demo;
 
 import io.tulle.control.ContainerRow;
 import io.tulle.control.ControlClient;
+import io.tulle.control.DaemonNotRunningException;
 import io.tulle.control.ShutdownMode;
+import io.tulle.daemon.StartupException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,16 @@ import java.util.stream.Stream;
  */
 final class DemoHost implements AutoCloseable
 {
+    /** Of its namespaces the beginning; no two demos have the same. */
+    static final String NAME = "tulle-demo-" + ProcessHandle.current().pid();
     static final String WEB_FRONT = "10.30.0.2";
     static final String DB = "10.31.0.10";
 
     private static final long MAX_END_SECONDS = 20;
+    private static final long POLL_MS = 20;
 
-    private final String name = "tulle-demo-" + ProcessHandle.current().pid();
     private final Path folder;
     private final String launcher;
-    private final List<Process> helpers = new ArrayList<>();
     private DemoDaemon daemon;
     private boolean isClosed;
 
@@ -42,16 +44,16 @@ final class DemoHost implements AutoCloseable
         final String launcher = System.getProperty("tulle.launcher");
         if (null == launcher)
         {
-            throw new DemoFailure("tulle.launcher is not set: run the demo by bin/tulle demo");
+            throw new StartupException("tulle.launcher is not set: run the demo by bin/tulle demo");
         }
         final DemoHost host = new DemoHost(Files.createTempDirectory("tulle-demo"), launcher);
-        final Shell.Outcome outcome = Shell.run("ip", "netns", "add", host.name);
+        final Shell.Outcome outcome = Shell.run("ip", "netns", "add", NAME);
         if (!outcome.isGood())
         {
             host.close();
-            throw new DemoFailure("cannot make a network namespace: " + outcome.lastLine() + "; be root (sudo)");
+            throw new StartupException("cannot make a network namespace: " + outcome.lastLine() + "; be root (sudo)");
         }
-        Shell.run("ip", "-n", host.name, "link", "set", "lo", "up");
+        Shell.run("ip", "-n", NAME, "link", "set", "lo", "up");
         Files.writeString(host.topologyFile(), host.topology());
         return host;
     }
@@ -73,7 +75,7 @@ final class DemoHost implements AutoCloseable
               db:
                 netns: create
                 networks: {back: {ipv4_address: %s}}
-            """.formatted(name, WEB_FRONT, DB);
+            """.formatted(NAME, WEB_FRONT, DB);
     }
 
     DemoResult startTulle() throws IOException, InterruptedException
@@ -81,7 +83,7 @@ final class DemoHost implements AutoCloseable
         synchronized (this)
         {
             checkOpen();
-            daemon = new DemoDaemon(launcher, "/run/netns/" + name, folder, topologyFile());
+            daemon = new DemoDaemon(launcher, "/run/netns/" + NAME, folder, topologyFile());
         }
         return daemon.awaitReady();
     }
@@ -91,8 +93,9 @@ final class DemoHost implements AutoCloseable
         return daemon.residentMemory();
     }
 
-    String namespace(final String container)
+    synchronized String namespace(final String container)
     {
+        checkOpen();
         for (final ContainerRow row : client().containers())
         {
             if (row.name().equals(container) && null != row.path())
@@ -107,10 +110,8 @@ final class DemoHost implements AutoCloseable
     synchronized Process start(final String container, final List<String> command) throws IOException
     {
         checkOpen();
-        final Process process = new ProcessBuilder(Shell.inside(namespace(container), command))
+        return new ProcessBuilder(Shell.inside(namespace(container), command))
             .redirectError(folder.resolve("helpers.log").toFile()).start();
-        helpers.add(process);
-        return process;
     }
 
     @Override
@@ -123,17 +124,27 @@ final class DemoHost implements AutoCloseable
         isClosed = true;
         try
         {
-            for (final Process helper : helpers)
-            {
-                helper.destroyForcibly().waitFor();
-            }
+            endHelpers();
             removeTulle();
-            Shell.run("ip", "netns", "delete", name);
+            Shell.run("ip", "netns", "delete", NAME);
             deleteFolder();
         }
         catch (final IOException | InterruptedException ex)
         {
             System.err.println("tulle: the demo could not remove all of its things in " + folder + ": " + ex);
+        }
+    }
+
+    /** All that the demo started but its Tulle, and also the tool that the main thread is waiting for. */
+    private void endHelpers()
+    {
+        for (final ProcessHandle helper : ProcessHandle.current().descendants().toList())
+        {
+            if (null == daemon || !daemon.is(helper))
+            {
+                helper.destroyForcibly();
+                helper.onExit().join();
+            }
         }
     }
 
@@ -147,22 +158,28 @@ final class DemoHost implements AutoCloseable
         {
             daemon.kill();
             // whatever state it died in: down removes what the state says
-            Shell.run(Shell.inside("/run/netns/" + name, List.of(launcher, "down",
+            Shell.run(Shell.inside("/run/netns/" + NAME, List.of(launcher, "down",
                 "--run-dir", folder.resolve("run").toString(), "--state-dir", folder.resolve("state").toString())));
         }
     }
 
+    /** One that is still starting is waited for: killed half-way, it would leave what it has not written down yet. */
     private boolean askToEnd() throws InterruptedException
     {
-        try
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_END_SECONDS);
+        while (daemon.isAlive() && System.nanoTime() < deadlineNs)
         {
-            client().shutdown(ShutdownMode.DOWN);
-            return daemon.awaitEnd(MAX_END_SECONDS, TimeUnit.SECONDS);
+            try
+            {
+                client().shutdown(ShutdownMode.DOWN);
+                return daemon.awaitEnd(MAX_END_SECONDS, TimeUnit.SECONDS);
+            }
+            catch (final DaemonNotRunningException ex)
+            {
+                daemon.awaitEnd(POLL_MS, TimeUnit.MILLISECONDS); // not yet
+            }
         }
-        catch (final RuntimeException ex)
-        {
-            return false; // it does not answer: the caller kills it and removes its things
-        }
+        return false;
     }
 
     private ControlClient client()

@@ -1,56 +1,77 @@
 package io.tulle.daemon.demo;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Remembers what the host has, so that the demo can show that it left nothing behind. */
+/**
+ * Remembers what the host has, so that the demo can show that it left nothing behind. Namespaces come and go on a host
+ * that is at work, so only those of the demo's own name count; interfaces and routes of the host count all.
+ */
 final class HostSnapshot
 {
-    private static final Pattern WORD_BREAK = Pattern.compile("\\R");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final Pattern COUNTDOWN = Pattern.compile(" expires \\d+sec");
 
-    private final Map<String, TreeSet<String>> things = new LinkedHashMap<>();
+    private final Map<String, Set<String>> things = new LinkedHashMap<>();
 
     private HostSnapshot()
     {
     }
 
-    static HostSnapshot take() throws IOException, InterruptedException
+    /** @param ownName what the names of the demo's namespaces start with */
+    static HostSnapshot take(final String ownName) throws IOException, InterruptedException
     {
         final HostSnapshot snapshot = new HostSnapshot();
-        snapshot.add("interface", "ip", "-brief", "link");
-        snapshot.add("namespace", "ip", "netns", "list");
-        snapshot.add("route", "ip", "route", "show", "table", "all");
+        // an interface's flags may change by themselves, its name does not
+        snapshot.things.put("interface", lines((line) -> line.split(" ", 2)[0], "ip", "-brief", "link"));
+        snapshot.things.put("route", lines((line) -> COUNTDOWN.matcher(line).replaceAll("").strip(),
+            "ip", "route", "show", "table", "all"));
+        snapshot.things.put("namespace", lines((line) -> line.startsWith(ownName) ? line : "", "ip", "netns", "list"));
         return snapshot;
     }
 
-    private void add(final String kind, final String... command) throws IOException, InterruptedException
+    static HostSnapshot of(final Map<String, Set<String>> things)
     {
-        final TreeSet<String> lines = new TreeSet<>();
-        for (final String line : WORD_BREAK.split(Shell.run(command).output()))
+        final HostSnapshot snapshot = new HostSnapshot();
+        snapshot.things.putAll(things);
+        return snapshot;
+    }
+
+    private static Set<String> lines(final UnaryOperator<String> shown, final String... command)
+        throws IOException, InterruptedException
+    {
+        final Set<String> lines = new TreeSet<>();
+        for (final String line : LINE_BREAK.split(Shell.run(command).output()))
         {
-            // an interface's flags may change by themselves, its name does not
-            lines.add("interface".equals(kind) ? line.split(" ", 2)[0] : line.strip());
+            lines.add(shown.apply(line));
         }
-        things.put(kind, lines);
+        lines.remove("");
+        return lines;
     }
 
     /** The last row of the demo's table. */
     DemoResult compare(final HostSnapshot after)
     {
-        final StringBuilder left = new StringBuilder();
+        final List<String> differences = new ArrayList<>();
         things.forEach((kind, before) ->
         {
-            final TreeSet<String> more = new TreeSet<>(after.things.get(kind));
-            more.removeAll(before);
-            final TreeSet<String> fewer = new TreeSet<>(before);
-            fewer.removeAll(after.things.get(kind));
-            more.forEach(thing -> left.append(' ').append(kind).append(" + ").append(thing));
-            fewer.forEach(thing -> left.append(' ').append(kind).append(" - ").append(thing));
+            addMissing(differences, kind + " is left: ", after.things.get(kind), before);
+            addMissing(differences, kind + " is gone: ", before, after.things.get(kind));
         });
-        return DemoResult.of(left.isEmpty(), "nothing is left behind",
-            left.isEmpty() ? "interfaces, namespaces and routes are as before" : left.substring(1));
+        return DemoResult.of(differences.isEmpty(), "nothing is left behind", differences.isEmpty() ?
+            "interfaces, routes and namespaces are as before" : String.join(", ", differences));
+    }
+
+    private static void addMissing(
+        final List<String> differences, final String what, final Set<String> in, final Set<String> notIn)
+    {
+        in.stream().filter(thing -> !notIn.contains(thing)).forEach(thing -> differences.add(what + thing));
     }
 }

@@ -1,17 +1,18 @@
 package io.tulle.daemon.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Runs other programs for the demo, with a limit of time. */
 final class Shell
 {
-    private static final long MAX_WAIT_SECONDS = 60;
+    private static final int MAX_WAIT_SECONDS = 60;
+    private static final int TIMED_OUT = 124;
 
     private Shell()
     {
@@ -33,25 +34,17 @@ final class Shell
         }
     }
 
+    /** It is timeout of coreutils that limits the time: it ends what the program has started, too. */
     static Outcome run(final List<String> command) throws IOException, InterruptedException
     {
-        // a file and not a pipe: a program that hangs with a full pipe could not be waited for
-        final Path output = Files.createTempFile("tulle-demo", ".out");
-        try
-        {
-            final Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectInput(new java.io.File("/dev/null")).redirectOutput(output.toFile()).start();
-            if (!process.waitFor(MAX_WAIT_SECONDS, TimeUnit.SECONDS))
-            {
-                process.destroyForcibly().waitFor();
-                return new Outcome(-1, String.join(" ", command) + " did not end within " + MAX_WAIT_SECONDS + " s");
-            }
-            return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
-        }
-        finally
-        {
-            Files.deleteIfExists(output);
-        }
+        final List<String> words = new ArrayList<>(List.of("timeout", "" + MAX_WAIT_SECONDS));
+        words.addAll(command);
+        final Process process = new ProcessBuilder(words).redirectErrorStream(true)
+            .redirectInput(new File("/dev/null")).start();
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        final int exitCode = process.waitFor();
+        return new Outcome(exitCode, TIMED_OUT == exitCode ?
+            String.join(" ", command) + " did not end within " + MAX_WAIT_SECONDS + " s" : output);
     }
 
     static Outcome run(final String... command) throws IOException, InterruptedException

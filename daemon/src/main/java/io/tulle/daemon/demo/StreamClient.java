@@ -29,7 +29,7 @@ public final class StreamClient
             socket.shutdownOutput();
             final long received = new DataInputStream(socket.getInputStream()).readLong();
             // bits a nanosecond are gigabits a second
-            System.out.printf("%.1f Gbit/s%n", received * 8.0 / (System.nanoTime() - startNs));
+            System.out.printf(java.util.Locale.ROOT, "%.1f Gbit/s%n", received * 8.0 / (System.nanoTime() - startNs));
         }
     }
 }
