@@ -36,7 +36,7 @@ final class DefaultRoutes
         }
         catch (final LinuxException ex)
         {
-            throw new FabricException("container " + sandbox.container() + ": cannot set its default route: " +
+            throw new FabricException("cannot set its default route: " +
                 ex.getMessage(), ex);
         }
     }

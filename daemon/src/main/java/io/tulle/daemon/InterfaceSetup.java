@@ -9,6 +9,7 @@ import io.tulle.control.FabricException;
 import io.tulle.control.InterfaceAddress;
 import io.tulle.control.Sandbox;
 import io.tulle.tapio.TapDevice;
+import io.tulle.tapio.linux.Errno;
 import io.tulle.tapio.linux.Link;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.Netlink;
@@ -28,15 +29,15 @@ final class InterfaceSetup
     }
 
     /** @return the device with one queue a worker; the caller closes it. */
-    static TapDevice open(final Sandbox sandbox, final Endpoint endpoint, final int queues)
+    static TapDevice open(final Sandbox sandbox, final Endpoint endpoint, final int queues, final DeviceRelease release)
     {
         try
         {
-            return namespace(sandbox).call(() -> openInside(sandbox, endpoint, queues));
+            return namespace(sandbox).call(() -> openInside(sandbox, endpoint, queues, release));
         }
         catch (final LinuxException ex)
         {
-            throw new FabricException("container " + endpoint.container() + ": cannot make " +
+            throw new FabricException("cannot make " +
                 endpoint.interfaceName() + " in " + sandbox.path() + ": " + ex.getMessage(), ex);
         }
     }
@@ -53,7 +54,7 @@ final class InterfaceSetup
             try (Netlink netlink = Netlink.open())
             {
                 netlink.findLink(endpoint.interfaceName())
-                    .filter((link) -> isOurs(link, endpoint))
+                    .filter((link) -> isOurs(link, endpoint) && !link.hasCarrier()) // else another Tulle's
                     .ifPresent((link) -> netlink.deleteLink(link.index()));
             }
         });
@@ -69,16 +70,23 @@ final class InterfaceSetup
         return NetworkNamespace.path(sandbox.path());
     }
 
-    private static TapDevice openInside(final Sandbox sandbox, final Endpoint endpoint, final int queues)
+    private static TapDevice openInside(final Sandbox sandbox, final Endpoint endpoint, final int queues,
+        final DeviceRelease release)
     {
         try (Netlink netlink = Netlink.open())
         {
             final Optional<Link> present = netlink.findLink(endpoint.interfaceName());
             if (present.isPresent() && !isOurs(present.get(), endpoint))
             {
-                throw new FabricException("container " + endpoint.container() + ": " + sandbox.path() +
+                throw new FabricException(sandbox.path() +
                     " already has an interface " + endpoint.interfaceName() +
                     ", and it is not Tulle's; remove it, or choose another with interface_name");
+            }
+            if (present.isPresent() && !release.isFree(netlink, endpoint.interfaceName()))
+            {
+                throw new FabricException("interface " +
+                    endpoint.interfaceName() + " of " + sandbox.path() +
+                    " is in use by another process, maybe another Tulle; end that one (tulle down --run-dir DIR)");
             }
             final TapDevice device = present.isPresent() ?
                 attachAgain(netlink, present.get(), queues) : TapDevice.open(endpoint.interfaceName(), queues);
@@ -95,6 +103,10 @@ final class InterfaceSetup
         }
         catch (final LinuxException ex)
         {
+            if (Errno.EINVAL != ex.errno())
+            {
+                throw ex;
+            }
             netlink.deleteLink(link.index());
             return TapDevice.open(link.name(), queues);
         }

@@ -38,7 +38,7 @@ final class Sandboxes
         }
         catch (final LinuxException ex)
         {
-            throw new FabricException("container " + sandbox.container() + ": " + ex.getMessage(), ex);
+            throw new FabricException(ex.getMessage(), ex);
         }
     }
 
@@ -62,7 +62,7 @@ final class Sandboxes
         final NetworkNamespace namespace = namespace(sandbox.netns());
         if (!namespace.exists())
         {
-            throw new FabricException("container " + sandbox.container() + ": there is no network namespace " +
+            throw new FabricException("there is no network namespace " +
                 namespace.path() + "; make it (ip netns add NAME), or say netns: create");
         }
         return namespace;
@@ -92,7 +92,7 @@ final class Sandboxes
             {
                 return namespace;
             }
-            throw new FabricException("container " + sandbox.container() + ": there is a namespace " + path +
+            throw new FabricException("there is a namespace " + path +
                 " already, and it is not Tulle's; remove it (ip netns delete " + path.getFileName() +
                 "), or say netns: " + path.getFileName());
         }

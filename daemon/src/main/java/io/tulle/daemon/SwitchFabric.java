@@ -33,6 +33,7 @@ final class SwitchFabric implements Fabric
     private final BridgePorts ports;
     private final Sandboxes sandboxes;
     private final Domains domains = new Domains();
+    private final DeviceRelease release = new DeviceRelease();
     private final PortIndexes indexes;
     private final int maxPorts;
     private final Map<String, AttachedEndpoint> attached = new HashMap<>();
@@ -108,7 +109,7 @@ final class SwitchFabric implements Fabric
             return;
         }
         final Domain domain = domain(network);
-        final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count());
+        final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count(), release);
         final String name = endpoint.container() + "/" + network.name();
         final int port = indexes.claim();
         final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
