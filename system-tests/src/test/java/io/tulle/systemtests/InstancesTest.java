@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,6 +69,15 @@ class InstancesTest
         assertTrue(tulle.json("stat", "--json").path("ports").findValue("rxFrames").isNumber());
         assertFalse(tulle.json("stat", "--json").path("alive").asBoolean(true));
         assertEquals(3, tulle.tulle("ps").exitCode(), "nobody is there to ask");
+    }
+
+    @Test
+    void shouldLetRootAndItsGroupAloneUseTheSocket() throws IOException
+    {
+        final Instance tulle = up("red");
+
+        assertEquals("rw-rw----", PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(tulle.runDir().resolve("tulle.sock"))));
     }
 
     @Test

@@ -75,6 +75,21 @@ class ModesTest
     }
 
     @Test
+    void shouldTalkOverIpv6()
+    {
+        final Container one = host.container("one");
+        host.tulle().up("""
+            networks: {lan: {enable_ipv6: true, enable_ipv4: false, ipam: {config: [{subnet: "fd00:30::/64"}]}}}
+            containers:
+              one: {netns: "@one", networks: {lan: {ipv6_address: "fd00:30::2"}}}
+              two: {networks: {lan: {ipv6_address: "fd00:30::3"}}}
+            """);
+
+        // an address is no source before duplicate address detection has ended (RFC 4862 5.4)
+        Eventually.eventually("ping over IPv6", () -> one.reaches("fd00:30::3"));
+    }
+
+    @Test
     void shouldShareNoneAndHostModes()
     {
         final Container web = host.container("web");

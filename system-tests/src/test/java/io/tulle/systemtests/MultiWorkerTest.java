@@ -54,7 +54,7 @@ class MultiWorkerTest
     {
         up("{count: 2, idle: adaptive, cpus: [1, 0]}");
 
-        assertEquals(Map.of("tulle-worker-0", "1", "tulle-worker-1", "0"), processorsOfWorkers());
+        assertEquals(Map.of("worker 0", "1", "worker 1", "0"), processorsOfWorkers());
         assertTrue(client.reaches(SERVER));
     }
 
@@ -94,7 +94,7 @@ class MultiWorkerTest
             for (final Path task : tasks.toList())
             {
                 final String name = Files.readString(task.resolve("comm")).trim();
-                if (name.startsWith("tulle-worker"))
+                if (name.startsWith("worker "))
                 {
                     processors.put(name, Files.readString(task.resolve("status"))
                         .replaceAll("(?s).*Cpus_allowed_list:\\s*(\\S+).*", "$1"));
