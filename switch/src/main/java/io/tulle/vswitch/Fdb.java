@@ -47,17 +47,8 @@ public final class Fdb implements AutoCloseable
     /** @return the port that the address was last seen behind, or {@link #UNKNOWN}. Called by workers. */
     public int lookup(final long mac)
     {
-        final int bucket = table.bucket(mac);
-        for (int slot = bucket; slot < bucket + ENTRIES_BYTES; slot += SLOT_BYTES)
-        {
-            final long entry = table.entry(slot);
-            if (mac == FdbEntry.mac(entry))
-            {
-                // a frame may be addressed to zero, which is how a free slot looks
-                return FdbEntry.FREE == entry ? UNKNOWN : FdbEntry.port(entry);
-            }
-        }
-        return UNKNOWN;
+        final long entry = table.find(mac);
+        return FdbEntry.FREE == entry ? UNKNOWN : FdbEntry.port(entry);
     }
 
     /**

@@ -55,6 +55,22 @@ final class FdbTable implements AutoCloseable
         return bucket + distance * BUCKET_BYTES & mask;
     }
 
+    /** @return the address's entry, or {@link FdbEntry#FREE}, also for address zero. */
+    long find(final long mac)
+    {
+        final UnsafeBuffer buffer = slots; // an acquire would make every turn read the field again
+        final int bucket = bucket(mac);
+        for (int slot = bucket; slot < bucket + ENTRIES_BYTES; slot += SLOT_BYTES)
+        {
+            final long entry = buffer.getLongAcquire(slot);
+            if (mac == FdbEntry.mac(entry))
+            {
+                return entry;
+            }
+        }
+        return FdbEntry.FREE;
+    }
+
     long entry(final int slot)
     {
         return slots.getLongAcquire(slot); // pairs with every compare-and-set
