@@ -20,8 +20,10 @@ final class CncLayout
     static final long MAGIC = 0x434E43_454C4C5554L; // "TULLECNC"
     static final int VERSION = 1;
     static final int HEADER_BYTES = 4096;
-    static final int METADATA_BYTES = 512 * 512;
-    static final int VALUES_BYTES = 512 * 128;
+    /** A network takes 4 and a worker 7: about a thousand networks. */
+    private static final int COUNTERS = 4096;
+    static final int METADATA_BYTES = COUNTERS * 512;
+    static final int VALUES_BYTES = COUNTERS * 128;
     static final int ERROR_LOG_BYTES = 256 * 1024;
 
     private static final int MAGIC_OFFSET = 0;
