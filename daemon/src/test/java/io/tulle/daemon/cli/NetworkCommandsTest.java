@@ -138,7 +138,7 @@ class NetworkCommandsTest
         assertEquals(ExitCodes.OK, tulle.run("ps"), tulle.err());
         assertTrue(tulle.out().contains("172.30.0.10/16"), tulle.out());
         assertTrue(tulle.out().lines().anyMatch(line -> line.matches("batch +- .* none +.*")), tulle.out());
-        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("agent +- .* host +/proc/1/ns/net")), tulle.out());
+        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("agent +- .* host +/proc/\\d+/ns/net")), tulle.out());
 
         assertEquals(ExitCodes.OK, tulle.run("ps", "--json"), tulle.err());
         assertEquals(5, new ObjectMapper().readTree(tulle.out()).size());
@@ -164,7 +164,7 @@ class NetworkCommandsTest
 
         assertEquals(java.util.List.of("nsenter", "--net=/run/netns/web", "--", "ping", "-c", "1"),
             ExecCommand.commandLine(rows, "web", java.util.List.of("--", "ping", "-c", "1")));
-        assertEquals("--net=/proc/1/ns/net",
+        assertEquals("--net=/proc/" + ProcessHandle.current().pid() + "/ns/net",
             ExecCommand.commandLine(rows, "agent", java.util.List.of("id")).get(1));
         assertEquals("--net=/run/netns/web",
             ExecCommand.commandLine(rows, "sidecar", java.util.List.of("id")).get(1));
