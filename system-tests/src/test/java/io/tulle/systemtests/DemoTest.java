@@ -37,7 +37,8 @@ class DemoTest
     {
         try (Stream<Path> files = Files.list(Path.of("/run/netns")))
         {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains("demo")).sorted().toList();
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.contains("demo")).sorted()
+                .toList();
         }
     }
 }

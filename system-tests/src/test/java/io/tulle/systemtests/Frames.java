@@ -85,6 +85,12 @@ final class Frames
         }
     }
 
+    static byte[] withoutOuterTag(final byte[] frame)
+    {
+        return VLAN != etherType(frame) ? frame : ByteBuffer.allocate(frame.length - 4).put(frame, 0, 12)
+            .put(frame, 16, frame.length - 16).array();
+    }
+
     static int etherType(final byte[] frame)
     {
         return ByteBuffer.wrap(frame).getShort(12) & 0xFFFF;

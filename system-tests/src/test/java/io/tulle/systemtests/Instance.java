@@ -74,7 +74,13 @@ final class Instance
     /** Starts the daemon and waits for nothing. */
     Background start()
     {
-        daemon = host.start(words("up", "-f", file().toString()));
+        return start(words("up", "-f", file().toString()));
+    }
+
+    /** Starts the daemon by other words. */
+    Background start(final List<String> words)
+    {
+        daemon = host.start(words);
         return daemon;
     }
 

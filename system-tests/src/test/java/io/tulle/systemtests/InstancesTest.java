@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,15 +69,6 @@ class InstancesTest
     }
 
     @Test
-    void shouldLetRootAndItsGroupAloneUseTheSocket() throws IOException
-    {
-        final Instance tulle = up("red");
-
-        assertEquals("rw-rw----", PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(tulle.runDir().resolve("tulle.sock"))));
-    }
-
-    @Test
     void shouldSayWhyFramesWereDropped()
     {
         final Instance tulle = up("red");
@@ -117,8 +105,9 @@ class InstancesTest
         final Instance tulle = up("red");
         final String file = tulle.file().toString();
 
-        for (final List<String> words : List.of(List.of("ps"), List.of("network", "ls"), List.of("network", "inspect", "lan"),
-            List.of("fdb", "lan"), List.of("stat"), List.of("stat", "--errors"), List.of("drops"),
+        for (final List<String> words : List.of(List.of("ps"), List.of("network", "ls"),
+            List.of("network", "inspect", "lan"), List.of("fdb", "lan"), List.of("stat"), List.of("stat", "--errors"),
+            List.of("drops"),
             List.of("check", "-f", file), List.of("plan", "-f", file), List.of("apply", "-f", file)))
         {
             final JsonNode json = tulle.json(Commands.join(words, "--json").toArray(new String[0]));

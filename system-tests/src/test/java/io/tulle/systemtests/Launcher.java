@@ -1,9 +1,11 @@
 package io.tulle.systemtests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.Assertions;
 
 /** The command that a user types, in this checkout. Called by tests. */
@@ -37,11 +39,11 @@ final class Launcher
             {
                 commands.run(PATH.toString(), "version").ok();
             }
-            org.agrona.IoUtil.delete(directory.toFile(), true);
+            IoUtil.delete(directory.toFile(), true);
         }
         catch (final IOException ex)
         {
-            throw new java.io.UncheckedIOException(ex);
+            throw new UncheckedIOException(ex);
         }
     }
 }

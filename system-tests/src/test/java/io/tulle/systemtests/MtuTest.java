@@ -80,7 +80,8 @@ class MtuTest
     {
         up(9000, 1500, 9000);
 
-        final CommandResult large = client.run("ping", "-c", "2", "-i", "0.2", "-W", "1", "-M", "do", "-s", "8000", SERVER);
+        final CommandResult large =
+            client.run("ping", "-c", "2", "-i", "0.2", "-W", "1", "-M", "do", "-s", "8000", SERVER);
 
         assertFalse(large.isOk(), large::toString);
         assertTrue(host.tulle().counters().drops(DropReason.EGRESS_MTU) >= 2, host.tulle().counters()::toString);

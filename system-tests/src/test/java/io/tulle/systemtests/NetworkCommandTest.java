@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +126,6 @@ class NetworkCommandTest
 
     private static List<String> keys(final JsonNode node)
     {
-        return node.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 }

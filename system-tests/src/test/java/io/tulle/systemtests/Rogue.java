@@ -1,5 +1,6 @@
 package io.tulle.systemtests;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Assertions;
@@ -25,7 +26,7 @@ record Rogue(RawSocket rogue, String rogueMac, RawSocket peer, String peerMac) i
     void assertArrives(final byte[] frame)
     {
         rogue.send(frame);
-        peer.await("as it was sent", received -> java.util.Arrays.equals(frame, received));
+        peer.await("as it was sent", received -> Arrays.equals(frame, received));
     }
 
     @Override

@@ -138,7 +138,8 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
     {
         try (Stream<Path> files = Files.list(NAMESPACES))
         {
-            final List<Path> left = files.filter(file -> file.getFileName().toString().startsWith(prefix + "-")).toList();
+            final List<Path> left =
+                files.filter(file -> file.getFileName().toString().startsWith(prefix + "-")).toList();
             left.forEach(file -> NetworkNamespace.path(file).delete());
             return left.stream().map(Path::toString).toList();
         }
