@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first command of the README. */
 @Tag("root")
-@Tag("smoke")
 class DemoTest
 {
     @RegisterExtension

@@ -17,7 +17,7 @@ class ManyPortsTest
     final TestHost host = new TestHost();
 
     @Test
-    void shouldLetTheFirstOf1100ContainersPingTheLast()
+    void shouldLetTheFirstOf1100ContainersPingTheLastAndTakeThemOverAfterAKill()
     {
         final StringBuilder yaml = new StringBuilder("""
             networks: {lan: {ipam: {config: [{subnet: 10.34.0.0/20}]}}}
@@ -36,6 +36,20 @@ class ManyPortsTest
         assertTrue(host.created("c" + CONTAINERS).reaches(address(1)));
         assertTrue(host.created("c512").reaches(address(1_024)));
         assertEquals(CONTAINERS, tulle.json("network", "inspect", "lan").path(0).path("Containers").size());
+
+        final String interfaces = interfaces(1) + interfaces(512) + interfaces(CONTAINERS);
+        tulle.killHard();
+        tulle.upAgain();
+
+        assertEquals("", tulle.daemon().err());
+        assertEquals(interfaces, interfaces(1) + interfaces(512) + interfaces(CONTAINERS), "the same devices");
+        assertTrue(host.created("c1").reaches(address(CONTAINERS)));
+    }
+
+    /** The numbers of interfaces tell whether they were made anew. */
+    private String interfaces(final int container)
+    {
+        return host.created("c" + container).run("ip", "-o", "link").ok().out().replaceAll("(?m) <.*$", "");
     }
 
     private static String address(final int container)

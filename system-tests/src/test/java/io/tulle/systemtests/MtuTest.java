@@ -30,7 +30,6 @@ class MtuTest
 
     @ParameterizedTest
     @ValueSource(ints = {1450, 1500, 9000})
-    @Tag("smoke")
     void shouldMoveSegmentsLargerThanTheMtu(final int mtu)
     {
         up(mtu, mtu, mtu);
@@ -46,6 +45,7 @@ class MtuTest
     }
 
     @Test
+    @Tag("smoke")
     void shouldMoveDataBetweenContainersOfDifferentMtuBothWays()
     {
         up(9000, 1500, 9000);
