@@ -18,6 +18,7 @@ public final class FrameDescriptor
 {
     public static final int VNET_HEADER_BYTES = 12;
 
+    private static final int MAC_BYTES = 6;
     private static final int INGRESS_PORT_OFFSET = 0;
     private static final int LENGTH_OFFSET = 4;
     private static final int DATA_OFFSET_OFFSET = 8;
@@ -86,6 +87,18 @@ public final class FrameDescriptor
         return dataOffset(frame) - VNET_HEADER_BYTES;
     }
 
+    /** @return the frame's destination MAC address; the frame is no runt. */
+    public long destination(final int frame)
+    {
+        return getMac(dataOffset(frame));
+    }
+
+    /** @return the frame's source MAC address; the frame is no runt. */
+    public long source(final int frame)
+    {
+        return getMac(dataOffset(frame) + MAC_BYTES);
+    }
+
     public int etherType(final int frame)
     {
         return getInt(frame + ETHER_TYPE_OFFSET);
@@ -132,5 +145,14 @@ public final class FrameDescriptor
             buffer.boundsCheck(offset, Integer.BYTES);
         }
         UnsafeApi.putInt(address + offset, value);
+    }
+
+    private long getMac(final int offset)
+    {
+        if (UnsafeBuffer.SHOULD_BOUNDS_CHECK)
+        {
+            buffer.boundsCheck(offset, Long.BYTES); // an Ethernet header is 14 bytes: 8 may be read at either address
+        }
+        return Long.reverseBytes(UnsafeApi.getLong(address + offset)) >>> 16;
     }
 }

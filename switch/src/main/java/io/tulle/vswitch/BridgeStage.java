@@ -8,9 +8,7 @@ import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerClock;
 import io.tulle.dataplane.WorkerContext;
-import io.tulle.dataplane.wire.EthernetHeader;
 import io.tulle.dataplane.wire.MacAddress;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * 802.1Q learning and forwarding: a frame to a known address leaves by that one port, the rest floods. Called by the
@@ -18,16 +16,20 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class BridgeStage implements Stage
 {
+    private static final long NONE = -1; // no MAC address
+
     private final Burst input = new Burst();
     private final Burst toFlood;
     private final Burst[] outputs;
     private final EgressQueues toPort;
     private final BridgePorts ports;
     private final FrameDescriptor frames;
-    private final UnsafeBuffer buffer;
     private final Drop drop;
     private final WorkerClock clock;
-    private final EthernetHeader ethernet = new EthernetHeader();
+    private final IngressLookup ingressLookup;
+    private BridgeDomain domain;
+    private long destination;
+    private int egressPort;
 
     public BridgeStage(final WorkerContext context, final BridgePorts ports, final Burst toFlood)
     {
@@ -36,9 +38,9 @@ public final class BridgeStage implements Stage
         outputs = new Burst[]{toFlood};
         toPort = context.egressQueues();
         frames = context.pool().frames();
-        buffer = context.pool().buffer();
         drop = context.drop();
         clock = context.clock();
+        ingressLookup = new IngressLookup(ports, frames);
     }
 
     @Override
@@ -58,39 +60,53 @@ public final class BridgeStage implements Stage
     {
         final int size = input.size();
         final int nowS = clock.seconds();
+        ingressLookup.begin();
+        destination = NONE;
         for (int i = 0; i < size; i++)
         {
             final int frame = input.frame(i);
-            final BridgePort ingress = ports.get(frames.ingressPort(frame));
-            ethernet.wrap(buffer, frames.dataOffset(frame));
+            final BridgePort ingress = ingressLookup.port(frame);
             if (null == ingress)
             {
                 drop.drop(frame, DropReason.NOT_ATTACHED); // detached since the frame came in
             }
             else
             {
-                learn(ingress, nowS);
-                next(frame, ingress, ethernet.destination());
+                if (null == ingress.guard()) // what a source guard lets through is pinned to its port
+                {
+                    learn(ingress, frames.source(frame), nowS);
+                }
+                next(frame, ingress, egressPort(ingress, frames.destination(frame)));
             }
         }
         input.clear();
         return size;
     }
 
-    private void learn(final BridgePort ingress, final int nowS)
+    private void learn(final BridgePort ingress, final long source, final int nowS)
     {
-        final Learned learned = ingress.domain().fdb().learn(ethernet.source(), ingress.index(), nowS);
+        final Learned learned = ingress.domain().fdb().learn(source, ingress.index(), nowS);
         if (Learned.REFRESHED != learned)
         {
             ingress.domain().counters().count(learned);
         }
     }
 
-    private void next(final int frame, final BridgePort ingress, final long destination)
+    /** A burst is a stream's as a rule: what was found for the frame before holds for the next one. */
+    private int egressPort(final BridgePort ingress, final long frameDestination)
     {
-        // group addresses are never learned: no look-up can find one
-        final int egressPort =
-            MacAddress.isGroup(destination) ? Fdb.UNKNOWN : ingress.domain().fdb().lookup(destination);
+        if (destination != frameDestination || domain != ingress.domain())
+        {
+            destination = frameDestination;
+            domain = ingress.domain();
+            // group addresses are never learned: no look-up can find one
+            egressPort = MacAddress.isGroup(destination) ? Fdb.UNKNOWN : domain.fdb().lookup(destination);
+        }
+        return egressPort;
+    }
+
+    private void next(final int frame, final BridgePort ingress, final int egressPort)
+    {
         if (Fdb.UNKNOWN == egressPort)
         {
             toFlood.add(frame);

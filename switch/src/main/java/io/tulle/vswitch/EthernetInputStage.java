@@ -26,7 +26,7 @@ public final class EthernetInputStage implements Stage
     private final Burst input = new Burst();
     private final Burst next;
     private final Burst[] outputs;
-    private final BridgePorts ports;
+    private final IngressLookup ingressLookup;
     private final FrameDescriptor frames;
     private final UnsafeBuffer buffer;
     private final Drop drop;
@@ -36,10 +36,10 @@ public final class EthernetInputStage implements Stage
 
     public EthernetInputStage(final WorkerContext context, final BridgePorts ports, final Burst next)
     {
-        this.ports = ports;
         this.next = next;
         outputs = new Burst[]{next};
         frames = context.pool().frames();
+        ingressLookup = new IngressLookup(ports, frames);
         buffer = context.pool().buffer();
         drop = context.drop();
         mtuCheck = new MtuCheck(frames);
@@ -61,6 +61,7 @@ public final class EthernetInputStage implements Stage
     public int process()
     {
         final int size = input.size();
+        ingressLookup.begin();
         for (int i = 0; i < size; i++)
         {
             final int frame = input.frame(i);
@@ -81,13 +82,13 @@ public final class EthernetInputStage implements Stage
     private DropReason check(final int frame)
     {
         final int lengthBytes = frames.length(frame);
-        final BridgePort port = ports.get(frames.ingressPort(frame));
+        final BridgePort port = ingressLookup.port(frame);
         if (lengthBytes < EthernetHeader.LENGTH || null == port)
         {
             return null == port ? DropReason.NOT_ATTACHED : DropReason.RUNT;
         }
         ethernet.wrap(buffer, frames.dataOffset(frame));
-        final DropReason addresses = checkAddresses(ethernet.source(), ethernet.destination());
+        final DropReason addresses = checkAddresses(frames.source(frame), frames.destination(frame));
         return DropReason.NONE == addresses ? parse(frame, lengthBytes, port.mtu()) : addresses;
     }
 

@@ -8,7 +8,6 @@ import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.wire.ArpPacket;
 import io.tulle.dataplane.wire.EtherType;
-import io.tulle.dataplane.wire.EthernetHeader;
 import io.tulle.dataplane.wire.Ipv4Header;
 import io.tulle.dataplane.wire.Ipv6Header;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,11 +21,10 @@ public final class SourceGuardStage implements Stage
     private final Burst input = new Burst();
     private final Burst next;
     private final Burst[] outputs;
-    private final BridgePorts ports;
+    private final IngressLookup ingressLookup;
     private final FrameDescriptor frames;
     private final UnsafeBuffer buffer;
     private final Drop drop;
-    private final EthernetHeader ethernet = new EthernetHeader();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final ArpPacket arp = new ArpPacket();
@@ -34,10 +32,10 @@ public final class SourceGuardStage implements Stage
 
     public SourceGuardStage(final WorkerContext context, final BridgePorts ports, final Burst next)
     {
-        this.ports = ports;
         this.next = next;
         outputs = new Burst[]{next};
         frames = context.pool().frames();
+        ingressLookup = new IngressLookup(ports, frames);
         buffer = context.pool().buffer();
         drop = context.drop();
     }
@@ -58,10 +56,11 @@ public final class SourceGuardStage implements Stage
     public int process()
     {
         final int size = input.size();
+        ingressLookup.begin();
         for (int i = 0; i < size; i++)
         {
             final int frame = input.frame(i);
-            final DropReason reason = check(frame, ports.get(frames.ingressPort(frame)));
+            final DropReason reason = check(frame, ingressLookup.port(frame));
             if (DropReason.NONE == reason)
             {
                 next.add(frame);
@@ -86,8 +85,7 @@ public final class SourceGuardStage implements Stage
         {
             return DropReason.NONE;
         }
-        ethernet.wrap(buffer, frames.dataOffset(frame));
-        return guard.mac() == ethernet.source() ? checkNetworkLayer(frame, guard) : DropReason.MAC_SPOOFED;
+        return guard.mac() == frames.source(frame) ? checkNetworkLayer(frame, guard) : DropReason.MAC_SPOOFED;
     }
 
     private DropReason checkNetworkLayer(final int frame, final SourceGuard guard)
