@@ -90,13 +90,19 @@ public final class FrameDescriptor
     /** @return the frame's destination MAC address; the frame is no runt. */
     public long destination(final int frame)
     {
-        return getMac(dataOffset(frame));
+        return getLong(dataOffset(frame)) >>> 16;
     }
 
     /** @return the frame's source MAC address; the frame is no runt. */
     public long source(final int frame)
     {
-        return getMac(dataOffset(frame) + MAC_BYTES);
+        return sourceAndType(frame) >>> 16;
+    }
+
+    /** @return the source MAC address, and in the lower 16 bits what follows it: the outermost ether type. */
+    public long sourceAndType(final int frame)
+    {
+        return getLong(dataOffset(frame) + MAC_BYTES);
     }
 
     public int etherType(final int frame)
@@ -147,12 +153,12 @@ public final class FrameDescriptor
         UnsafeApi.putInt(address + offset, value);
     }
 
-    private long getMac(final int offset)
+    private long getLong(final int offset)
     {
         if (UnsafeBuffer.SHOULD_BOUNDS_CHECK)
         {
             buffer.boundsCheck(offset, Long.BYTES); // an Ethernet header is 14 bytes: 8 may be read at either address
         }
-        return Long.reverseBytes(UnsafeApi.getLong(address + offset)) >>> 16;
+        return Long.reverseBytes(UnsafeApi.getLong(address + offset)); // network byte order
     }
 }

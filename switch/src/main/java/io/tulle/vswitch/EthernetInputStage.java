@@ -30,7 +30,6 @@ public final class EthernetInputStage implements Stage
     private final FrameDescriptor frames;
     private final UnsafeBuffer buffer;
     private final Drop drop;
-    private final EthernetHeader ethernet = new EthernetHeader();
     private final Dot1qTag tag = new Dot1qTag();
     private final MtuCheck mtuCheck;
 
@@ -87,9 +86,10 @@ public final class EthernetInputStage implements Stage
         {
             return null == port ? DropReason.NOT_ATTACHED : DropReason.RUNT;
         }
-        ethernet.wrap(buffer, frames.dataOffset(frame));
-        final DropReason addresses = checkAddresses(frames.source(frame), frames.destination(frame));
-        return DropReason.NONE == addresses ? parse(frame, lengthBytes, port.mtu()) : addresses;
+        final long sourceAndType = frames.sourceAndType(frame);
+        final DropReason addresses = checkAddresses(sourceAndType >>> 16, frames.destination(frame));
+        return DropReason.NONE == addresses ?
+            parse(frame, (int) sourceAndType & 0xFFFF, lengthBytes, port.mtu()) : addresses;
     }
 
     private static DropReason checkAddresses(final long source, final long destination)
@@ -101,11 +101,12 @@ public final class EthernetInputStage implements Stage
         return MacAddress.isReserved(destination) ? DropReason.RESERVED_MULTICAST : DropReason.NONE;
     }
 
-    private DropReason parse(final int frame, final int lengthBytes, final int mtu)
+    private DropReason parse(final int frame, final int outerType, final int lengthBytes, final int mtu)
     {
-        final int end = frames.dataOffset(frame) + lengthBytes;
-        int etherType = ethernet.etherType();
-        int offset = frames.dataOffset(frame) + EthernetHeader.LENGTH;
+        final int dataOffset = frames.dataOffset(frame);
+        final int end = dataOffset + lengthBytes;
+        int etherType = outerType;
+        int offset = dataOffset + EthernetHeader.LENGTH;
         int tags = 0;
         while (EtherType.isTag(etherType))
         {
