@@ -1,5 +1,7 @@
 package io.tulle.control;
 
+import io.tulle.config.Netns;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +27,7 @@ final class Restorer
     {
         final Maker maker = new Maker(state, fabric, problems);
         state.networks().forEach(network -> restore(network, maker));
-        state.sandboxes().forEach(maker::make);
+        state.sandboxes().forEach(sandbox -> maker.make(ours(sandbox)));
         state.endpoints().forEach(maker::make);
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
         if (!state.isEmpty() || !problems.isEmpty())
@@ -34,6 +36,13 @@ final class Restorer
         }
         return new RestoreReport(
             state.networks().size(), state.sandboxes().size(), state.endpoints().size(), problems);
+    }
+
+    /** A saved intent to make a namespace says whose it is, even if a kill came before its identity was saved. */
+    private static Sandbox ours(final Sandbox sandbox)
+    {
+        final boolean isCreated = sandbox.netns() instanceof Netns.Create;
+        return isCreated ? sandbox.opened(sandbox.path(), true, sandbox.identity()) : sandbox;
     }
 
     /** The devices of a network that is dropped are still there from the last run. */

@@ -30,9 +30,9 @@ final class Sandboxes
         {
             final boolean isCreated = sandbox.netns() instanceof Netns.Create;
             final NetworkNamespace namespace = isCreated ? create(sandbox) : find(sandbox);
-            namespace.run(Sandboxes::setLoopbackUp);
             final Sandbox opened =
                 sandbox.opened(namespace.path(), isCreated, NamespaceIdentity.of(namespace.path()));
+            setLoopbackUp(opened, namespace);
             watch.add(opened);
             return opened;
         }
@@ -88,7 +88,8 @@ final class Sandboxes
         final NetworkNamespace namespace = NetworkNamespace.path(path);
         if (namespace.exists())
         {
-            if (null != sandbox.identity() && isStillIt(sandbox))
+            final boolean isHalfMade = sandbox.createdByUs() && null == sandbox.identity(); // a kill came in between
+            if (isHalfMade || null != sandbox.identity() && isStillIt(sandbox))
             {
                 return namespace;
             }
@@ -97,6 +98,20 @@ final class Sandboxes
                 "), or say netns: " + path.getFileName());
         }
         return NetworkNamespace.create(path.getFileName().toString());
+    }
+
+    /** What fails here leaves no namespace behind. */
+    private void setLoopbackUp(final Sandbox opened, final NetworkNamespace namespace)
+    {
+        try
+        {
+            namespace.run(Sandboxes::setLoopbackUp);
+        }
+        catch (final LinuxException ex)
+        {
+            close(opened);
+            throw ex;
+        }
     }
 
     private static void setLoopbackUp()

@@ -21,6 +21,7 @@ public final class FileConstants
     public static final long MS_SHARED = 1 << 20;
     public static final int MNT_DETACH = 2;
 
+    public static final int CLONE_FS = 0x00000200;
     public static final int CLONE_NEWNS = 0x00020000;
     public static final int CLONE_NEWNET = 0x40000000;
     /** ioctl: which kind of namespace is this descriptor. */

@@ -35,11 +35,16 @@ final class NamedNamespaces
     static void create(final String name)
     {
         final Path path = path(name);
+        HostMounts.call("netns-create-" + name, () -> create(path));
+    }
+
+    private static int create(final Path path)
+    {
         shareDirectory();
         makeFile(path);
         try
         {
-            NamespaceThread.call("netns-create-" + name, () -> mountNewNamespace(path));
+            return NamespaceThread.call("netns-mount-" + path.getFileName(), () -> mountNewNamespace(path));
         }
         catch (final LinuxException ex)
         {
@@ -56,16 +61,23 @@ final class NamedNamespaces
             throw new IllegalStateException(path + " has no name in " + DIRECTORY + ", so there is nothing to delete");
         }
 
+        HostMounts.call("netns-delete-" + path.getFileName(), () -> unmount(path));
+    }
+
+    private static int unmount(final Path path)
+    {
         if (Linux.libC().umount2(path.toString(), MNT_DETACH) < 0 && Errno.EINVAL != Errno.last())
         {
             throw new LinuxException("umount", path.toString(), Errno.last()); // EINVAL: a file left without a mount
         }
 
         deleteFile(path);
+        return 0;
     }
 
     private static int mountNewNamespace(final Path path)
     {
+        HostMounts.enter();
         final LibC libC = Linux.libC();
         if (libC.unshare(CLONE_NEWNET) < 0)
         {
