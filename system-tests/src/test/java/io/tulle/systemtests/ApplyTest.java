@@ -53,7 +53,7 @@ class ApplyTest
     @Tag("smoke")
     void shouldLoseNoFrameOfWhatIsUnchanged()
     {
-        final Background ping = one.start("ping", "-q", "-i", "0.002", "10.41.0.3");
+        final Background ping = one.start("ping", "-q", "-i", "0.002", "-c", "4000", "10.41.0.3");
 
         tulle.apply(MORE).ok();
         assertTrue(one.reaches("10.42.0.4"), "a network was added");
@@ -62,7 +62,7 @@ class ApplyTest
         tulle.apply(PAIR).ok();
         assertTrue(one.cannotReach("10.41.0.4"), "a container was removed");
 
-        final CommandResult result = ping.interrupt();
+        final CommandResult result = ping.await();
         assertTrue(result.out().contains(" 0% packet loss"), result::toString);
         assertTrue(one.run("ip", "-o", "link").out().lines().count() == 2, "lo and eth0");
     }

@@ -20,6 +20,7 @@ final class Instance
     private final TestHost host;
     private final Path directory;
     private Background daemon;
+    private boolean isKilled;
 
     Instance(final TestHost host, final Path directory)
     {
@@ -81,6 +82,7 @@ final class Instance
     Background start(final List<String> words)
     {
         daemon = host.start(words);
+        isKilled = false;
         return daemon;
     }
 
@@ -137,7 +139,14 @@ final class Instance
     /** Ends the daemon as a crash does. */
     void killHard()
     {
+        isKilled = true;
         daemon.signal("KILL");
+    }
+
+    /** Whether its last end was a crash: the frames on their way are in no sum then. */
+    boolean isKilled()
+    {
+        return isKilled;
     }
 
     CommandResult down()

@@ -31,7 +31,7 @@ class MacFloodTest
     void shouldDropEverySourceWhenTheGuardIsOn()
     {
         up("true");
-        final Background ping = alice.start("ping", "-q", "-i", "0.01", BOB_IP);
+        final Background ping = alice.start("ping", "-q", "-i", "0.005", "-c", "1000", BOB_IP);
 
         flood();
 
@@ -45,7 +45,7 @@ class MacFloodTest
     {
         up("false");
         assertTrue(alice.reaches(BOB_IP));
-        final Background ping = alice.start("ping", "-q", "-i", "0.01", BOB_IP);
+        final Background ping = alice.start("ping", "-q", "-i", "0.005", "-c", "1000", BOB_IP);
 
         flood();
 
@@ -107,7 +107,7 @@ class MacFloodTest
 
     private static void assertNothingLost(final Background ping)
     {
-        final CommandResult result = ping.interrupt();
+        final CommandResult result = ping.await();
         assertTrue(result.out().contains(" 0% packet loss"), result::toString);
     }
 
