@@ -10,6 +10,7 @@ mac_of()
 tcp()
 {
     local a=$prefix-$1-a b=$prefix-$1-b server log=$scratch/iperf3.log
+    : > "$scratch/iperf3-server.log" # else the server of the measurement before is taken for this one
     nsenter --net="/run/netns/$b" -- iperf3 -s -1 --forceflush > "$scratch/iperf3-server.log" 2>&1 &
     server=$!
     wait_for "iperf3 -s over $1" grep -q listening "$scratch/iperf3-server.log"
