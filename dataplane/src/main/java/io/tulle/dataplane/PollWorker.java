@@ -19,6 +19,7 @@ public final class PollWorker implements Agent
 
     private final ManyToOneConcurrentArrayQueue<Runnable> commands =
         new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final HotPorts hotPorts = new HotPorts();
     private final String name;
     private final WorkerClock clock;
     private final ReadySet readySet;
@@ -58,11 +59,39 @@ public final class PollWorker implements Agent
     public int doWork()
     {
         clock.update();
-        int work = runCommand();
+        return runCommand() + receiveFromHotPorts() + (hotPorts.isTimeToAsk() ? receiveFromReadyPorts() : 0);
+    }
+
+    private int receiveFromHotPorts()
+    {
+        final long nowNs = clock.nanoTime();
+        int work = 0;
+        for (int i = hotPorts.size() - 1; i >= 0; i--) // downwards: a port that is gone leaves the hot ones
+        {
+            final int received = receive(hotPorts.port(i));
+            if (received > 0)
+            {
+                hotPorts.touch(i, nowNs);
+                work += received;
+            }
+        }
+        hotPorts.expire(nowNs);
+        return work;
+    }
+
+    private int receiveFromReadyPorts()
+    {
         final int ready = readySet.poll(0);
+        int work = 0;
         for (int i = 0; i < ready; i++)
         {
-            work += receive(readySet.ready(i));
+            final int port = readySet.ready(i);
+            final int received = receive(port);
+            if (received > 0)
+            {
+                hotPorts.add(port, clock.nanoTime());
+                work += received;
+            }
         }
         return work;
     }
@@ -91,6 +120,7 @@ public final class PollWorker implements Agent
         if (null != port)
         {
             ports.remove(index);
+            hotPorts.remove(index);
             readySet.remove(port);
         }
     }

@@ -18,6 +18,8 @@ public final class TapPort implements Port
     /** linux/virtio_net.h: struct virtio_net_hdr_mrg_rxbuf. */
     public static final int VNET_HEADER_BYTES = FrameDescriptor.VNET_HEADER_BYTES;
 
+    private static final int MAX_EXPECTED_FRAMES = 64;
+
     private final LibC libC = Linux.libC();
     private final int index;
     private final String name;
@@ -26,6 +28,8 @@ public final class TapPort implements Port
     private final FramePool pool;
     private final FrameDescriptor frames;
     private final long poolAddress;
+    /** How many to read before the read that finds nothing: a lone frame goes on its way without waiting for that. */
+    private int expectedFrames = 1;
 
     /**
      * @param fd  a queue of a {@link TapDevice}, which stays the device's to close
@@ -75,8 +79,9 @@ public final class TapPort implements Port
     @Override
     public int receive(final Burst burst, final int limit)
     {
+        final int expected = Math.min(limit, expectedFrames);
         int received = 0;
-        while (received < limit)
+        while (received < expected)
         {
             final int frame = pool.claim();
             if (FramePool.NULL_FRAME == frame)
@@ -87,12 +92,14 @@ public final class TapPort implements Port
             if (bytes < VNET_HEADER_BYTES)
             {
                 pool.release(frame);
+                expectedFrames = Math.max(1, received);
                 return 0 == received ? afterFailedRead() : received;
             }
             frames.received(frame, index, (int) bytes - VNET_HEADER_BYTES);
             burst.add(frame);
             received++;
         }
+        expectedFrames = Math.min(MAX_EXPECTED_FRAMES, 2 * expectedFrames);
         return received;
     }
 
