@@ -79,6 +79,16 @@ public final class PollWorker implements Agent
         return work;
     }
 
+    /** A port without a descriptor costs nothing to ask for. */
+    private void remember(final int index)
+    {
+        final Port port = ports.get(index);
+        if (null != port && Port.NO_DESCRIPTOR != port.descriptor())
+        {
+            hotPorts.add(index, clock.nanoTime());
+        }
+    }
+
     private int receiveFromReadyPorts()
     {
         final int ready = readySet.poll(0);
@@ -89,8 +99,8 @@ public final class PollWorker implements Agent
             final int received = receive(port);
             if (received > 0)
             {
-                hotPorts.add(port, clock.nanoTime());
                 work += received;
+                remember(port);
             }
         }
         return work;
