@@ -19,6 +19,7 @@ public final class PortOutputStage implements Stage
     private final CapturePoint capture;
     private final Drop drop;
     private final MtuCheck fit;
+    private final SoftwareOffload offload;
 
     public PortOutputStage(final EgressQueues queues, final PortTable ports, final FramePool pool,
         final PortCounters counters, final CapturePoint capture, final Drop drop)
@@ -31,6 +32,7 @@ public final class PortOutputStage implements Stage
         this.capture = capture;
         this.drop = drop;
         this.fit = new MtuCheck(frames);
+        this.offload = new SoftwareOffload(pool);
     }
 
     @Override
@@ -89,6 +91,10 @@ public final class PortOutputStage implements Stage
 
     private DropReason transmit(final int frame, final Port port)
     {
-        return fit.fits(frame, port.mtu()) ? port.transmit(frame) : DropReason.EGRESS_MTU;
+        if (!fit.fits(frame, port.mtu()))
+        {
+            return DropReason.EGRESS_MTU;
+        }
+        return port.hasOffloads() ? port.transmit(frame) : offload.transmit(frame, port);
     }
 }
