@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("root")
 class CleanUpTest
 {
+    private static final String NOBODY = "65534";
     private static final String YAML = """
         networks: {lan: {ipam: {config: [{subnet: 10.37.0.0/24}]}}}
         containers:
@@ -150,11 +155,16 @@ class CleanUpTest
     }
 
     @Test
-    void shouldSayThatItNeedsRoot()
+    void shouldSayThatItNeedsRoot() throws IOException
     {
-        tulle.file(YAML);
+        final Path readable = Files.createTempFile("tulle", ".yaml");
+        Files.copy(tulle.file(YAML), readable, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rw-r--r--"));
 
-        final CommandResult result = up("unshare", "--user", "--").exits(1); // root of nothing, as anybody is
+        final CommandResult result = host.run(Commands.join(
+            List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"),
+            tulle.words("up", "-f", readable.toString()).toArray(new String[0]))).exits(1);
+        Files.delete(readable);
 
         assertTrue(result.onlyErrorLine().contains("needs root"), result::toString);
         assertAsBefore();

@@ -16,7 +16,8 @@ record Container(Commands commands, String namespace)
     /** The words that take a command into the namespace; not ip netns exec, which has a mount namespace of its own. */
     List<String> prefix()
     {
-        return List.of("nsenter", "--net=" + path(), "--");
+        // what the tests' own parent ignores (nohup: SIGHUP) must not be ignored by what they start
+        return List.of("env", "--default-signal", "nsenter", "--net=" + path(), "--");
     }
 
     CommandResult run(final String... words)
