@@ -8,11 +8,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *    0               4               8              12              16              20              24          28
  *   +---------------+---------------+---------------+---------------+---------------+---------------+-----------+
- *   | ingress port  | length        | data offset   | references    | ether type    | network offset|           |
+ *   | ingress port  | length        | data offset   | references    | ether type    | network offset| protocol  |
  *   +---------------+---------------+---------------+---------------+---------------+---------------+-----------+
+ *   28              32              36              40              44                                         64
+ *   +---------------+---------------+---------------+---------------+------------------------------------------+
+ *   | transport off.| fragment size | session       | egress port   |                                          |
+ *   +---------------+---------------+---------------+---------------+------------------------------------------+
  * </pre>
  * Offsets are absolute in the pool's buffer. The virtio-net header lies in the 12 bytes before the data. The ether
- * type is the one behind any VLAN tags, and the network offset is where the header that it names begins.
+ * type is the one behind any VLAN tags, and the network offset is where the header that it names begins. From the
+ * protocol on, only routed frames have the fields; the fragment size is zero for a frame that may not be fragmented.
  */
 public final class FrameDescriptor
 {
@@ -25,6 +30,11 @@ public final class FrameDescriptor
     private static final int REFERENCES_OFFSET = 12;
     private static final int ETHER_TYPE_OFFSET = 16;
     private static final int NETWORK_OFFSET_OFFSET = 20;
+    private static final int PROTOCOL_OFFSET = 24;
+    private static final int TRANSPORT_OFFSET_OFFSET = 28;
+    private static final int FRAGMENT_SIZE_OFFSET = 32;
+    private static final int SESSION_OFFSET = 36;
+    private static final int EGRESS_PORT_OFFSET = 40;
 
     private final UnsafeBuffer buffer;
     private final long address;
@@ -51,6 +61,7 @@ public final class FrameDescriptor
     {
         putInt(frame + INGRESS_PORT_OFFSET, ingressPort);
         putInt(frame + LENGTH_OFFSET, lengthBytes);
+        putInt(frame + FRAGMENT_SIZE_OFFSET, 0);
     }
 
     /** Notes where the network-layer header lies and what it is. */
@@ -119,6 +130,64 @@ public final class FrameDescriptor
     public int networkLength(final int frame)
     {
         return dataOffset(frame) + length(frame) - networkOffset(frame);
+    }
+
+    /** Notes which protocol the packet carries, behind any IPv6 extension headers, and where its header begins. */
+    public void transport(final int frame, final int protocol, final int transportOffset)
+    {
+        putInt(frame + PROTOCOL_OFFSET, protocol);
+        putInt(frame + TRANSPORT_OFFSET_OFFSET, transportOffset);
+    }
+
+    /** @return the protocol number behind the network layer; only of a routed frame. */
+    public int protocol(final int frame)
+    {
+        return getInt(frame + PROTOCOL_OFFSET);
+    }
+
+    /** @return where the transport-layer header begins; only of a routed frame. */
+    public int transportOffset(final int frame)
+    {
+        return getInt(frame + TRANSPORT_OFFSET_OFFSET);
+    }
+
+    /** @return how many bytes the frame has from its transport-layer header on; only of a routed frame. */
+    public int transportLength(final int frame)
+    {
+        return dataOffset(frame) + length(frame) - transportOffset(frame);
+    }
+
+    /** @return the largest packet that the frame's fragments may be, in bytes, or 0 when it may not be fragmented. */
+    public int fragmentSize(final int frame)
+    {
+        return getInt(frame + FRAGMENT_SIZE_OFFSET);
+    }
+
+    public void fragmentSize(final int frame, final int sizeBytes)
+    {
+        putInt(frame + FRAGMENT_SIZE_OFFSET, sizeBytes);
+    }
+
+    /** @return the reference of the session that the frame belongs to, as the session table gave it. */
+    public int session(final int frame)
+    {
+        return getInt(frame + SESSION_OFFSET);
+    }
+
+    public void session(final int frame, final int reference)
+    {
+        putInt(frame + SESSION_OFFSET, reference);
+    }
+
+    /** @return the port that a routed frame is to leave by. */
+    public int egressPort(final int frame)
+    {
+        return getInt(frame + EGRESS_PORT_OFFSET);
+    }
+
+    public void egressPort(final int frame, final int port)
+    {
+        putInt(frame + EGRESS_PORT_OFFSET, port);
     }
 
     int references(final int frame)

@@ -1,2 +1,2 @@
-/** Layers 3 and 4: gateway, conntrack, mappings. Not written yet; its room is kept here. */
+/** The way out and the way in: what the parts of layers 3 and 4 share. */
 package io.tulle.nat;

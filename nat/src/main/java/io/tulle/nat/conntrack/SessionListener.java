@@ -1,0 +1,8 @@
+package io.tulle.nat.conntrack;
+
+/** Told when a session is over, so that what it held is given back. Called by the conductor. */
+public interface SessionListener
+{
+    /** The session is in no look-up any more, and its bytes are not yet used again. */
+    void onEnd(SessionDescriptor session);
+}

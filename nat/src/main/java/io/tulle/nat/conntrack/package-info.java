@@ -1,0 +1,2 @@
+/** Connection tracking: tuples, the session table, states, timers. */
+package io.tulle.nat.conntrack;

@@ -1,0 +1,2 @@
+/** Putting fragments together again, so that every packet has its ports. */
+package io.tulle.nat.fragment;

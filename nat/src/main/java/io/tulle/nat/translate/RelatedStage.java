@@ -1,0 +1,35 @@
+package io.tulle.nat.translate;
+
+import io.tulle.dataplane.Burst;
+import io.tulle.dataplane.Stage;
+import io.tulle.dataplane.WorkerContext;
+import io.tulle.nat.NatContext;
+
+/** Skeleton: see the contract. */
+public final class RelatedStage implements Stage
+{
+    private final Burst input = new Burst();
+
+    public RelatedStage(final WorkerContext context, final NatContext nat,
+        final Burst toEgress)
+    {
+    }
+
+    @Override
+    public Burst input()
+    {
+        return input;
+    }
+
+    @Override
+    public Burst[] outputs()
+    {
+        return new Burst[0];
+    }
+
+    @Override
+    public int process()
+    {
+        throw new UnsupportedOperationException("skeleton");
+    }
+}
