@@ -18,6 +18,6 @@ public record NatSettings(SessionTimeouts timeouts, FilteringBehavior udpFilteri
     int maxSessions, int minEndpointSessions, int maxEndpointSessions, boolean isPortParityKept)
 {
     public static final NatSettings DEFAULTS = new NatSettings(SessionTimeouts.DEFAULTS,
-        FilteringBehavior.ADDRESS_DEPENDENT, FilteringBehavior.ADDRESS_DEPENDENT, // strict, and RFC 4787 REQ-8 allows it
+        FilteringBehavior.ADDRESS_DEPENDENT, FilteringBehavior.ADDRESS_DEPENDENT, // strict, as RFC 4787 REQ-8 allows
         1 << 20, 256, 1 << 18, true);
 }

@@ -10,7 +10,7 @@ public final class GatewayStage implements Stage
 {
     private final Burst input = new Burst();
 
-    public GatewayStage(final WorkerContext context, final NatContext nat,
+    public GatewayStage(final WorkerContext context, final NatContext nat, final IcmpErrors errors,
         final Burst toReassembly, final Burst toConntrack)
     {
     }

@@ -4,13 +4,14 @@ import io.tulle.dataplane.Burst;
 import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
 import io.tulle.nat.NatContext;
+import io.tulle.nat.gateway.IcmpErrors;
 
 /** Skeleton: see the contract. */
 public final class AdmissionStage implements Stage
 {
     private final Burst input = new Burst();
 
-    public AdmissionStage(final WorkerContext context, final NatContext nat,
+    public AdmissionStage(final WorkerContext context, final NatContext nat, final IcmpErrors errors,
         final Burst toTranslate)
     {
     }
