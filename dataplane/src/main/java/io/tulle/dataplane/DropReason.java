@@ -62,6 +62,7 @@ public enum DropReason
     FRAGMENT_LIMIT("too many packets of this sender wait for fragments"),
     FRAGMENT_TIMEOUT("not every fragment came in time"),
     NEXT_HOP_UNKNOWN("the next hop does not answer"),
+    NEXT_HOP_PENDING("kept aside until the next hop has told its address, and sent then"),
     UPLINK_ADDRESS_MISSING("the uplink has no address of this family");
 
     /** By ordinal, so that a code read back from memory costs no copy. */
