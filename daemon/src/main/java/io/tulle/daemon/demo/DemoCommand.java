@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows that containers talk through Tulle and that networks are apart: makes a host of its own in namespaces, starts a
- * Tulle there, tries it with ping, curl and iperf3, and removes everything, also after a failure or Ctrl-C.
+ * Shows that containers talk through Tulle, that networks are apart, and the way out and in: makes a host and an
+ * internet of its own in namespaces, starts a Tulle there, tries it with ping, curl and iperf3, and removes everything,
+ * also after a failure or Ctrl-C.
  */
 @Command(name = "demo", description = {
     "Try Tulle on this machine: start one with three containers on two networks in namespaces of its own,",
-    "ping, curl and iperf3 between them, print what was measured, and remove everything.",
+    "ping, curl and iperf3 between them and with a namespace that plays the internet, print what was measured, and",
+    "remove everything.",
     "Touches no interface, route or rule of the host. Exit code 0 only if all held."},
     footerHeading = "%nExamples:%n", footer = {
         "  tulle demo",
@@ -54,7 +56,7 @@ public final class DemoCommand extends TulleCommand
 
     private void show(final DemoHost host) throws IOException, InterruptedException
     {
-        out().println("Three containers on two networks; web is on both:");
+        out().println("Three containers on two networks; web is on both, and its port is published:");
         host.topology().lines().filter(line -> !line.startsWith("name:")).forEach(line -> out().println("    " + line));
         out().println();
         add(host.startTulle());
@@ -63,6 +65,8 @@ public final class DemoCommand extends TulleCommand
         add(tools.ping("web", "db", DemoHost.DB));
         add(tools.isolation("client", "db", DemoHost.DB));
         add(tools.page("client", "web", DemoHost.WEB_FRONT));
+        add(tools.page("client", DemoHost.INTERNET, DemoHost.INTERNET_ADDRESS));
+        add(tools.publishedPage(DemoHost.INTERNET, "web", DemoHost.HOST_ADDRESS));
         add(tools.throughput("client", "web", DemoHost.WEB_FRONT, seconds));
         add(host.residentMemory());
     }

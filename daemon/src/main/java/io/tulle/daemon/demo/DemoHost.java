@@ -24,6 +24,11 @@ final class DemoHost implements AutoCloseable
     static final String NAME = "tulle-demo-" + ProcessHandle.current().pid();
     static final String WEB_FRONT = "10.30.0.2";
     static final String DB = "10.31.0.10";
+    /** The name of the namespace that plays the internet, beside those of containers. */
+    static final String INTERNET = "internet";
+    static final String INTERNET_ADDRESS = "192.0.2.2";
+    /** The host's own address, which its containers go out with. */
+    static final String HOST_ADDRESS = "192.0.2.1";
 
     private static final long MAX_END_SECONDS = 20;
     private static final long POLL_MS = 20;
@@ -54,14 +59,28 @@ final class DemoHost implements AutoCloseable
             throw new StartupException("cannot make a network namespace: " + outcome.lastLine() + "; be root (sudo)");
         }
         Shell.run("ip", "-n", NAME, "link", "set", "lo", "up");
+        makeInternet();
         Files.writeString(host.topologyFile(), host.topology());
         return host;
+    }
+
+    /** Another namespace at the other end of the host's uplink. */
+    private static void makeInternet() throws IOException, InterruptedException
+    {
+        final String internet = NAME + "-" + INTERNET;
+        Shell.run("ip", "netns", "add", internet);
+        Shell.run("ip", "-n", NAME, "link", "add", "up0", "type", "veth", "peer", "name", "eth0", "netns", internet);
+        Shell.run("ip", "-n", NAME, "addr", "add", HOST_ADDRESS + "/24", "dev", "up0");
+        Shell.run("ip", "-n", NAME, "link", "set", "up0", "up");
+        Shell.run("ip", "-n", internet, "addr", "add", INTERNET_ADDRESS + "/24", "dev", "eth0");
+        Shell.run("ip", "-n", internet, "link", "set", "eth0", "up");
     }
 
     String topology()
     {
         return """
             name: %s
+            uplink: {interface: up0}
             networks:
               front: {ipam: {config: [{subnet: 10.30.0.0/24}]}}
               back: {internal: true, ipam: {config: [{subnet: 10.31.0.0/24}]}}
@@ -69,6 +88,7 @@ final class DemoHost implements AutoCloseable
               web:
                 netns: create
                 networks: {front: {ipv4_address: %s}, back: {}}
+                ports: ["80:8080"]
               client:
                 netns: create
                 networks: {front: {}}
@@ -96,6 +116,10 @@ final class DemoHost implements AutoCloseable
     synchronized String namespace(final String container)
     {
         checkOpen();
+        if (INTERNET.equals(container))
+        {
+            return "/run/netns/" + NAME + "-" + INTERNET;
+        }
         for (final ContainerRow row : client().containers())
         {
             if (row.name().equals(container) && null != row.path())
@@ -126,6 +150,7 @@ final class DemoHost implements AutoCloseable
         {
             endHelpers();
             removeTulle();
+            Shell.run("ip", "netns", "delete", NAME + "-" + INTERNET);
             Shell.run("ip", "netns", "delete", NAME);
             deleteFolder();
         }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tries one thing each between two containers, with the tools a user would take. Called by the demo's main thread. */
+/**
+ * Tries one thing each between two containers or with the internet, with the tools a user would take. Called by the
+ * demo's main thread.
+ */
 final class DemoTools
 {
     private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
@@ -48,11 +51,25 @@ final class DemoTools
     DemoResult page(final String from, final String to, final String address) throws IOException, InterruptedException
     {
         serve(to);
-        final String url = "http://" + address + ":" + DemoServer.PAGE_PORT + "/";
+        return fetch(from, from + " fetches a page from " + to + " (curl)",
+            "http://" + address + ":" + DemoServer.PAGE_PORT + "/");
+    }
+
+    /** The server of the page before still runs. */
+    DemoResult publishedPage(final String from, final String to, final String hostAddress)
+        throws IOException, InterruptedException
+    {
+        return fetch(from, from + " fetches a page from " + to + "'s published port (curl)",
+            "http://" + hostAddress + "/");
+    }
+
+    private DemoResult fetch(final String from, final String what, final String url)
+        throws IOException, InterruptedException
+    {
         final Shell.Outcome outcome =
             run(from, "curl", "-sS", "--max-time", "10", "-w", "%{size_download} %{time_total}", url);
         final boolean isPage = outcome.isGood() && outcome.output().startsWith(DemoServer.PAGE);
-        return DemoResult.of(isPage, from + " fetches a page from " + to + " (curl)", isPage ?
+        return DemoResult.of(isPage, what, isPage ?
             "%s bytes in %s s".formatted((Object[]) outcome.output().substring(DemoServer.PAGE.length()).split(" ")) :
             outcome.lastLine());
     }

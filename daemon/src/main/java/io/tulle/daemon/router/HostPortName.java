@@ -1,0 +1,23 @@
+package io.tulle.daemon.router;
+
+import io.tulle.control.Network;
+
+/** Names the host's interface on a network: {@code tl-<network>}, as far as 15 bytes go. */
+final class HostPortName
+{
+    private static final String PREFIX = "tl-";
+    private static final int MAX_BYTES = 15;
+    private static final int ID_DIGITS = 4;
+
+    private HostPortName()
+    {
+    }
+
+    /** A name that is cut gets the first digits of the network's id, so that it is still the only one. */
+    static String of(final Network network)
+    {
+        final String name = PREFIX + network.name();
+        return name.length() <= MAX_BYTES ? name :
+            name.substring(0, MAX_BYTES - ID_DIGITS - 1) + "-" + network.id().substring(0, ID_DIGITS);
+    }
+}

@@ -1,0 +1,2 @@
+/** Keeps what the router's workers read true to the model: networks, host ports, uplinks, published ports, sessions. */
+package io.tulle.daemon.router;
