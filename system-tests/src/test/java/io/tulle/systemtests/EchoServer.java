@@ -39,6 +39,8 @@ final class EchoServer
         family = socket.AF_INET6 if ':' in sys.argv[1] else socket.AF_INET
         client = socket.socket(family, socket.SOCK_DGRAM)
         client.settimeout(5)
+        if len(sys.argv) > 3:
+            client.bind(('', int(sys.argv[3])))
         client.sendto(b'who am I', (sys.argv[1], int(sys.argv[2])))
         print(client.recvfrom(65535)[0].decode())
         """;
@@ -62,6 +64,12 @@ final class EchoServer
     static String askUdp(final Container from, final String address, final int port)
     {
         return from.run("python3", "-c", ASK, address, text(port)).ok().out().strip();
+    }
+
+    /** Sends from a port of its own choice, so that two of them are one flow. */
+    static String askUdp(final Container from, final String address, final int port, final int sourcePort)
+    {
+        return from.run("python3", "-c", ASK, address, text(port), text(sourcePort)).ok().out().strip();
     }
 
     private static Background start(final Container where, final String program, final int port)

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A namespace beyond the host's uplink: the host's end of the pair is {@code up0}, the other one {@code eth0}. Called by
- * tests.
+ * A namespace beyond the host's uplink: the host's end of the pair is {@code up0}, the other one {@code eth0}. Called
+ * by tests.
  */
 final class Internet
 {

@@ -1,0 +1,167 @@
+package io.tulle.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tulle.dataplane.DropReason;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A published port is reached from everywhere that it should be, and from nowhere else. */
+@Tag("root")
+class PublishTest
+{
+    private static final String YAML = Internet.UPLINK + """
+        networks:
+          lan: {enable_ipv6: true, ipam: {config: [{subnet: 10.51.0.0/24}, {subnet: "fd51::/64"}]}}
+          other: {ipam: {config: [{subnet: 10.52.0.0/24}]}}
+        containers:
+          web:
+            netns: "@web"
+            networks: {lan: {ipv4_address: 10.51.0.2, ipv6_address: "fd51::2"}}
+            ports: ["8080:80", "8080:80/udp", "127.0.0.1:8081:80", "9000-9099:80",
+                {target: 80, published: 8082, allow: [198.51.100.0/24]}]
+          near: {netns: "@near", networks: {lan: {ipv4_address: 10.51.0.3}}}
+          far: {netns: "@far", networks: {other: {ipv4_address: 10.52.0.3}}}
+        """;
+
+    @RegisterExtension
+    final TestHost host = new TestHost();
+
+    private Container internet;
+    private Container web;
+    private Instance tulle;
+
+    @BeforeEach
+    void start()
+    {
+        web = host.container("web");
+        host.container("near");
+        host.container("far");
+        internet = Internet.connect(host);
+        tulle = host.tulle();
+        tulle.up(YAML);
+        EchoServer.tcp(web, 80);
+        EchoServer.udp(web, 80);
+    }
+
+    @Test
+    void testAccessPublishedPortFromRemoteHostWithItsSourceKept()
+    {
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:8080"));
+        assertEquals(Internet.ADDRESS_V6, get(internet, "[2001:db8:2::1]:8080"));
+        assertEquals(Internet.ADDRESS, EchoServer.askUdp(internet, Internet.HOST, 8080));
+        assertEquals(Internet.ADDRESS_V6, EchoServer.askUdp(internet, Internet.HOST_V6, 8080));
+    }
+
+    @Test
+    void testAccessPublishedPortFromHost()
+    {
+        for (final String address : new String[]{"127.0.0.1:8080", "192.0.2.1:8080", "[::1]:8080", "127.0.0.1:8081"})
+        {
+            assertFalse(get(host.host(), address).isEmpty(), address);
+        }
+        assertFalse(EchoServer.askUdp(host.host(), "127.0.0.1", 8080).isEmpty());
+    }
+
+    @Test
+    void testPortMappedHairpinTcpAndUdp()
+    {
+        for (final String name : new String[]{"web", "near", "far"})
+        {
+            final Container from = host.existing(host.fullName(name));
+            assertEquals(Internet.HOST, get(from, "192.0.2.1:8080"), name + " is seen with the external address");
+            assertEquals(Internet.HOST, EchoServer.askUdp(from, Internet.HOST, 8080), name);
+        }
+    }
+
+    @Test
+    void testAccessPublishedPortFromAnotherNetworkAndNotByContainerAddress()
+    {
+        final Container far = host.existing(host.fullName("far"));
+        assertEquals(Internet.HOST, get(far, "192.0.2.1:8080"));
+        assertTrue(far.cannotReach("10.51.0.2"));
+        assertTrue(tulle.counters().drops(DropReason.NETWORK_ISOLATED) > 0);
+    }
+
+    @Test
+    void testAccessPortPublishedOnLoopbackAddressOnlyFromTheHost()
+    {
+        assertFalse(get(host.host(), "127.0.0.1:8081").isEmpty());
+        assertTrue(cannotGet(internet, "192.0.2.1:8081"));
+        // a neighbour on the wire that sends the host's loopback address its way
+        Internet.ip(internet, "route add 127.0.0.1/32 via 192.0.2.1 dev eth0 table 100");
+        Internet.ip(internet, "rule add to 127.0.0.1/32 lookup 100 pref 0");
+        internet.run("sysctl", "-w", "net.ipv4.conf.all.route_localnet=1", "net.ipv4.conf.eth0.route_localnet=1");
+        assertTrue(cannotGet(internet, "127.0.0.1:8081"));
+    }
+
+    @Test
+    void shouldServeEachPortOfARange()
+    {
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9000"));
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9099"));
+        assertTrue(cannotGet(internet, "192.0.2.1:9100"));
+    }
+
+    @Test
+    void shouldLetOnlyAllowedSourcesIn()
+    {
+        assertTrue(cannotGet(internet, "192.0.2.1:8082"));
+        assertTrue(tulle.counters().drops(DropReason.SOURCE_NOT_ALLOWED) > 0);
+        Internet.ip(internet, "addr add 198.51.100.7/32 dev eth0");
+        Internet.ip(host.host(), "route add 198.51.100.0/24 via 192.0.2.2");
+        final CommandResult result = internet.run("curl", "-sS", "--max-time", "10", "--interface", "198.51.100.7",
+            "http://192.0.2.1:8082/").ok();
+        assertEquals("198.51.100.7", result.out().strip());
+    }
+
+    @Test
+    void shouldPublishAndUnpublishLive()
+    {
+        final String hostPort = tulle.tulle("publish", "near", "80").ok().out();
+        EchoServer.tcp(host.existing(host.fullName("near")), 80);
+        final String port = hostPort.strip().replaceAll(".*?([0-9]+)[^0-9]*(->.*)?$", "$1");
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:" + port), hostPort);
+        tulle.tulle("unpublish", "near", port).ok();
+        assertTrue(cannotGet(internet, "192.0.2.1:" + port));
+    }
+
+    @Test
+    void testPublishedPortAlreadyInUse()
+    {
+        host.host().start("python3", "-m", "http.server", "8099").awaitLine("");
+        Eventually.eventually("a server of the host", () -> host.run(java.util.List.of("curl", "-s",
+            "http://127.0.0.1:8099/")).isOk());
+        final CommandResult result = tulle.tulle("publish", "near", "8099:80");
+        assertNotEquals(0, result.exitCode());
+        assertTrue(result.err().contains("Bind for 0.0.0.0:8099 failed: port is already allocated"), result.err());
+        final CommandResult ours = tulle.tulle("publish", "near", "8080:80");
+        assertTrue(ours.err().contains("Bind for 0.0.0.0:8080 failed: port is already allocated"), ours.err());
+    }
+
+    @Test
+    void shouldListWhatIsExposed()
+    {
+        final String ports = tulle.tulle("ports").ok().out();
+        for (final String word : new String[]{"8080", "8081", "9000-9099", "198.51.100.0/24", "web"})
+        {
+            assertTrue(ports.contains(word), ports);
+        }
+        assertEquals(5, tulle.json("ports", "--json").size(), ports);
+    }
+
+    private static String get(final Container from, final String address)
+    {
+        return from.run("curl", "-sS", "--max-time", "10", "http://" + address + "/").ok().out().strip();
+    }
+
+    private static boolean cannotGet(final Container from, final String address)
+    {
+        return !from.run("curl", "-sS", "--max-time", "2", "http://" + address + "/").isOk();
+    }
+}
