@@ -12,6 +12,7 @@ import io.tulle.vswitch.BridgeStage;
 import io.tulle.vswitch.EthernetInputStage;
 import io.tulle.vswitch.FloodStage;
 import io.tulle.vswitch.NeighborStage;
+import io.tulle.vswitch.NoRouterStage;
 import io.tulle.vswitch.SourceGuardStage;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
@@ -36,11 +37,12 @@ public final class PipelineFactory
         final Stage output = new PortOutputStage(context.egressQueues(), context.ports(), context.pool(),
             context.counters(), context.capture(), context.drop());
         final Stage flood = new FloodStage(context, ports);
-        final Stage bridge = new BridgeStage(context, ports, flood.input());
+        final Stage noRouter = new NoRouterStage(context);
+        final Stage bridge = new BridgeStage(context, ports, flood.input(), noRouter.input());
         final Stage neighbor = new NeighborStage(context, ports, bridge.input());
         final Stage sourceGuard = new SourceGuardStage(context, ports, neighbor.input());
         final Stage ethernetInput = new EthernetInputStage(context, ports, sourceGuard.input());
-        final List<Stage> stages = List.of(ethernetInput, sourceGuard, neighbor, bridge, flood, output);
+        final List<Stage> stages = List.of(ethernetInput, sourceGuard, neighbor, bridge, flood, noRouter, output);
         return new Pipeline(stages, stageCounters(stages, counters, prefix));
     }
 

@@ -8,7 +8,8 @@ import io.tulle.dataplane.wire.VnetHeader;
 
 /**
  * Turns an ARP request for an endpoint of the network into the reply, in place. Unicast requests pass, so that a
- * neighbor's unreachability detection still asks the neighbor itself. Called by the worker.
+ * neighbor's unreachability detection still asks the neighbor itself, but for the router's: there is nobody else to
+ * ask. Called by the worker.
  */
 final class ArpProxy
 {
@@ -22,18 +23,23 @@ final class ArpProxy
         this.frames = frames;
     }
 
-    /** @return whether the frame has become an answer for the port that it came in by. */
-    boolean answer(final int frame, final NeighborTable neighbors)
+    /**
+     * @param routerMac the router's, or {@link BridgeDomain#NO_ROUTER}
+     * @return whether the frame has become an answer for the port that it came in by.
+     */
+    boolean answer(final int frame, final NeighborTable neighbors, final long routerMac)
     {
         ethernet.wrap(frames.buffer(), frames.dataOffset(frame));
-        if (MacAddress.BROADCAST != ethernet.destination() ||
+        final long destination = ethernet.destination();
+        if (MacAddress.BROADCAST != destination && routerMac != destination ||
             !ArpPacket.isValid(frames.buffer(), frames.networkOffset(frame), frames.networkLength(frame)))
         {
             return false;
         }
         arp.wrap(frames.buffer(), frames.networkOffset(frame));
         final long mac = neighbors.lookup(arp.targetAddress());
-        if (ArpPacket.REQUEST != arp.operation() || NeighborTable.UNKNOWN == mac || isAboutItself(mac))
+        if (ArpPacket.REQUEST != arp.operation() || NeighborTable.UNKNOWN == mac || isAboutItself(mac) ||
+            MacAddress.BROADCAST != destination && routerMac != mac)
         {
             return false;
         }

@@ -9,11 +9,15 @@ import java.util.List;
  */
 public final class BridgeDomain implements AutoCloseable
 {
+    /** What {@link #routerMac()} is while the network has no router; no station has the MAC address zero. */
+    public static final long NO_ROUTER = 0;
+
     private final String name;
     private final Fdb fdb;
     private final FdbCounters counters;
     private volatile BridgePort[] members = {};
     private volatile NeighborTable neighbors = NeighborTable.EMPTY;
+    private volatile long routerMac = NO_ROUTER;
 
     public BridgeDomain(final String name, final Fdb fdb, final FdbCounters counters)
     {
@@ -43,10 +47,34 @@ public final class BridgeDomain implements AutoCloseable
         return members;
     }
 
-    /** @return what ARP and neighbor discovery are answered from; empty when suppression is off. */
+    /** @return what ARP and neighbor discovery are answered from; only the router when suppression is off. */
     NeighborTable neighbors()
     {
         return neighbors;
+    }
+
+    /** @return the MAC address whose frames go to the router, or {@link #NO_ROUTER}. */
+    public long routerMac()
+    {
+        return routerMac;
+    }
+
+    /**
+     * Gives the network a router, or takes it with {@link #NO_ROUTER}. The address is never behind a port: whoever was
+     * learned with it is forgotten. Called by the conductor.
+     */
+    public void routerMac(final long mac)
+    {
+        routerMac = mac;
+        if (NO_ROUTER != mac)
+        {
+            fdb.remove(mac);
+        }
+    }
+
+    boolean isRouter(final long mac)
+    {
+        return routerMac == mac && NO_ROUTER != mac;
     }
 
     /** Called by the conductor. */

@@ -11,15 +11,17 @@ import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.wire.MacAddress;
 
 /**
- * 802.1Q learning and forwarding: a frame to a known address leaves by that one port, the rest floods. Called by the
- * worker.
+ * 802.1Q learning and forwarding: a frame to a known address leaves by that one port, one to the router's address or
+ * from an uplink goes to the router, the rest floods. Called by the worker.
  */
 public final class BridgeStage implements Stage
 {
     private static final long NONE = -1; // no MAC address
+    private static final int ROUTER = -2; // no port, and not Fdb.UNKNOWN
 
     private final Burst input = new Burst();
     private final Burst toFlood;
+    private final Burst toRouter;
     private final Burst[] outputs;
     private final EgressQueues toPort;
     private final BridgePorts ports;
@@ -31,11 +33,12 @@ public final class BridgeStage implements Stage
     private long destination;
     private int egressPort;
 
-    public BridgeStage(final WorkerContext context, final BridgePorts ports, final Burst toFlood)
+    public BridgeStage(final WorkerContext context, final BridgePorts ports, final Burst toFlood, final Burst toRouter)
     {
         this.ports = ports;
         this.toFlood = toFlood;
-        outputs = new Burst[]{toFlood};
+        this.toRouter = toRouter;
+        outputs = new Burst[]{toFlood, toRouter};
         toPort = context.egressQueues();
         frames = context.pool().frames();
         drop = context.drop();
@@ -70,6 +73,10 @@ public final class BridgeStage implements Stage
             {
                 drop.drop(frame, DropReason.NOT_ATTACHED); // detached since the frame came in
             }
+            else if (ingress.isRouted())
+            {
+                toRouter.add(frame);
+            }
             else
             {
                 if (null == ingress.guard()) // what a source guard lets through is pinned to its port
@@ -99,21 +106,34 @@ public final class BridgeStage implements Stage
         {
             destination = frameDestination;
             domain = ingress.domain();
-            // group addresses are never learned: no look-up can find one
-            egressPort = MacAddress.isGroup(destination) ? Fdb.UNKNOWN : domain.fdb().lookup(destination);
+            egressPort = lookup();
         }
         return egressPort;
     }
 
+    private int lookup()
+    {
+        if (domain.isRouter(destination))
+        {
+            return ROUTER; // whatever the table says
+        }
+        // group addresses are never learned: no look-up can find one
+        return MacAddress.isGroup(destination) ? Fdb.UNKNOWN : domain.fdb().lookup(destination);
+    }
+
     private void next(final int frame, final BridgePort ingress, final int egressPort)
     {
-        if (Fdb.UNKNOWN == egressPort)
+        if (egressPort >= 0)
+        {
+            forward(frame, ingress, egressPort);
+        }
+        else if (Fdb.UNKNOWN == egressPort)
         {
             toFlood.add(frame);
         }
         else
         {
-            forward(frame, ingress, egressPort);
+            toRouter.add(frame);
         }
     }
 

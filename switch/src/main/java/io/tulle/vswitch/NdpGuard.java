@@ -21,7 +21,7 @@ final class NdpGuard
     private final NeighborDiscovery discovery = new NeighborDiscovery();
 
     /** @param offset of an IPv6 header that is there whole. */
-    DropReason check(final UnsafeBuffer buffer, final int offset, final int lengthBytes, final SourceGuard guard)
+    DropReason check(final UnsafeBuffer buffer, final int offset, final int lengthBytes, final PortGuard guard)
     {
         ipv6.wrap(buffer, offset);
         int messageOffset = ipv6.payloadOffset();
@@ -67,7 +67,7 @@ final class NdpGuard
     }
 
     private DropReason checkMessage(final UnsafeBuffer buffer, final int offset, final int lengthBytes,
-        final SourceGuard guard)
+        final PortGuard guard)
     {
         switch (buffer.getByte(offset) & 0xFF)
         {
@@ -84,7 +84,7 @@ final class NdpGuard
     }
 
     private DropReason checkClaims(final UnsafeBuffer buffer, final int offset, final int lengthBytes,
-        final SourceGuard guard)
+        final PortGuard guard)
     {
         discovery.wrap(buffer, offset, lengthBytes);
         final long claimedMac = discovery.linkLayerAddress();

@@ -15,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Turns a neighbor solicitation for an endpoint of the network into the advertisement, in place (RFC 4861 7.2.4).
- * Unicast solicitations pass, so that unreachability detection still asks the neighbor itself. Called by the worker.
+ * Unicast solicitations pass, so that unreachability detection still asks the neighbor itself, but for the router's:
+ * there is nobody else to ask. Called by the worker.
  */
 final class NdpProxy
 {
@@ -37,11 +38,15 @@ final class NdpProxy
         buffer = frames.buffer();
     }
 
-    /** @return whether the frame has become an answer for the port that it came in by. */
-    boolean answer(final int frame, final NeighborTable neighbors)
+    /**
+     * @param routerMac the router's, or {@link BridgeDomain#NO_ROUTER}
+     * @return whether the frame has become an answer for the port that it came in by.
+     */
+    boolean answer(final int frame, final NeighborTable neighbors, final long routerMac)
     {
         ethernet.wrap(buffer, frames.dataOffset(frame));
-        if (!MacAddress.isGroup(ethernet.destination()) || !isSolicitation(frame))
+        final boolean isUnicast = !MacAddress.isGroup(ethernet.destination());
+        if (isUnicast && routerMac != ethernet.destination() || !isSolicitation(frame))
         {
             return false;
         }
@@ -50,8 +55,31 @@ final class NdpProxy
         {
             return false; // an endpoint's own duplicate address detection wants no answer
         }
-        turnRound(frame, mac);
-        return true;
+        if (routerMac != mac)
+        {
+            return !isUnicast && turnRound(frame, mac, 0);
+        }
+        return isIntact(frame) && !(isUnicast && isProbe()) && turnRound(frame, mac, NeighborDiscovery.ROUTER);
+    }
+
+    /** RFC 4861 7.1.1: the checksum is valid. A sender that left it to the hardware has not filled it in. */
+    private boolean isIntact(final int frame)
+    {
+        if (vnet.wrap(buffer, frames.vnetHeaderOffset(frame)).needsChecksum())
+        {
+            return true;
+        }
+        final int lengthBytes = ipv6.payloadLength();
+        final int pseudo = InternetChecksum.pseudoHeader(ipv6.sourceHigh(), ipv6.sourceLow(), ipv6.destinationHigh(),
+            ipv6.destinationLow(), IpProtocol.ICMPV6, lengthBytes);
+        return 0 == InternetChecksum.complement(InternetChecksum.plus(pseudo,
+            InternetChecksum.sum(buffer, ipv6.payloadOffset(), lengthBytes)));
+    }
+
+    /** Duplicate address detection asks from the unspecified address, and everybody (RFC 4861 7.1.1). */
+    private boolean isProbe()
+    {
+        return 0 == (ipv6.sourceHigh() | ipv6.sourceLow());
     }
 
     private boolean isSolicitation(final int frame)
@@ -71,19 +99,21 @@ final class NdpProxy
         return discovery.isSolicitation();
     }
 
-    private void turnRound(final int frame, final long mac)
+    /** @param routerFlag {@link NeighborDiscovery#ROUTER}, or 0 when a host is asked for. @return true. */
+    private boolean turnRound(final int frame, final long mac, final int routerFlag)
     {
-        final boolean isProbe = 0 == (ipv6.sourceHigh() | ipv6.sourceLow()); // of duplicate address detection
+        final boolean isProbe = isProbe();
         final long destinationHigh = isProbe ? ALL_NODES_HIGH : ipv6.sourceHigh();
         final long destinationLow = isProbe ? ALL_NODES_LOW : ipv6.sourceLow();
         ethernet.destination(isProbe ? MacAddress.fromIpv6Multicast(ALL_NODES_LOW) : ethernet.source()).source(mac);
         ipv6.payloadLength(NeighborDiscovery.LENGTH)
             .source(discovery.targetHigh(), discovery.targetLow())
             .destination(destinationHigh, destinationLow);
-        advertise(mac, isProbe ? NeighborDiscovery.OVERRIDE : NeighborDiscovery.SOLICITED | NeighborDiscovery.OVERRIDE);
+        advertise(mac, routerFlag | NeighborDiscovery.OVERRIDE | (isProbe ? 0 : NeighborDiscovery.SOLICITED));
         vnet.wrap(buffer, frames.vnetHeaderOffset(frame)).clear();
         final int end = ipv6.payloadOffset() + NeighborDiscovery.LENGTH;
         frames.length(frame, end - frames.dataOffset(frame));
+        return true;
     }
 
     private void advertise(final long mac, final int flags)

@@ -10,7 +10,8 @@ import io.tulle.dataplane.wire.EthernetHeader;
 
 /**
  * Answers ARP requests and neighbor solicitations for endpoints that the switch knows, so that they are not flooded
- * (RFC 9161 calls it proxy ARP/ND with suppression). Everything else goes on to the bridge. Called by the worker.
+ * (RFC 9161 calls it proxy ARP/ND with suppression), and for the router, which nobody else speaks for. Everything else
+ * goes on to the bridge. Called by the worker.
  */
 public final class NeighborStage implements Stage
 {
@@ -75,17 +76,23 @@ public final class NeighborStage implements Stage
         switch (frames.etherType(frame))
         {
             case EtherType.ARP:
-                return arpProxy.answer(frame, neighbors(frame));
+                return answered(frame, true);
             case EtherType.IPV6:
-                return ndpProxy.answer(frame, neighbors(frame));
+                return answered(frame, false);
             default:
                 return false;
         }
     }
 
-    private NeighborTable neighbors(final int frame)
+    private boolean answered(final int frame, final boolean isArp)
     {
         final BridgePort port = ports.get(frames.ingressPort(frame));
-        return null == port ? NeighborTable.EMPTY : port.domain().neighbors();
+        if (null == port)
+        {
+            return false;
+        }
+        final BridgeDomain domain = port.domain();
+        return isArp ? arpProxy.answer(frame, domain.neighbors(), domain.routerMac()) :
+            ndpProxy.answer(frame, domain.neighbors(), domain.routerMac());
     }
 }

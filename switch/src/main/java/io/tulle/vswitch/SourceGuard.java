@@ -10,6 +10,7 @@ package io.tulle.vswitch;
  * @param linkLocalLow  low half of its link-local address: the modified EUI-64 of its MAC (RFC 4291, appendix A)
  */
 public record SourceGuard(long mac, int ipv4, long ipv6High, long ipv6Low, long linkLocalLow)
+    implements PortGuard
 {
     private static final long LINK_LOCAL_HIGH = 0xFE80_0000_0000_0000L;
 
@@ -22,7 +23,8 @@ public record SourceGuard(long mac, int ipv4, long ipv6High, long ipv6Low, long 
      * @return whether it may be a source; 0.0.0.0 is that of a host that does not know its address yet (RFC 1122
      * 3.2.1.3).
      */
-    boolean owns(final int address)
+    @Override
+    public boolean owns(final int address)
     {
         return ipv4 == address || 0 == address;
     }
@@ -31,7 +33,8 @@ public record SourceGuard(long mac, int ipv4, long ipv6High, long ipv6Low, long 
      * @return whether it may be a source; the unspecified address is that of duplicate address detection (RFC 4862
      * 5.4).
      */
-    boolean owns(final long high, final long low)
+    @Override
+    public boolean owns(final long high, final long low)
     {
         return LINK_LOCAL_HIGH == high && linkLocalLow == low || 0 == (high | low) ||
             ipv6High == high && ipv6Low == low;

@@ -14,7 +14,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Lets a container send only from its own MAC and IP addresses, in frames, ARP and neighbor discovery alike, unless the
- * network's source guard is off. Called by the worker.
+ * network's source guard is off; and the host from its own. Nobody else sends as the router. Called by the worker.
  */
 public final class SourceGuardStage implements Stage
 {
@@ -29,6 +29,7 @@ public final class SourceGuardStage implements Stage
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final ArpPacket arp = new ArpPacket();
     private final NdpGuard ndpGuard = new NdpGuard();
+    private final RouterGuard routerGuard;
 
     public SourceGuardStage(final WorkerContext context, final BridgePorts ports, final Burst next)
     {
@@ -38,6 +39,7 @@ public final class SourceGuardStage implements Stage
         ingressLookup = new IngressLookup(ports, frames);
         buffer = context.pool().buffer();
         drop = context.drop();
+        routerGuard = new RouterGuard(frames);
     }
 
     @Override
@@ -80,15 +82,32 @@ public final class SourceGuardStage implements Stage
         {
             return DropReason.NOT_ATTACHED;
         }
-        final SourceGuard guard = port.guard();
+        final PortGuard guard = port.guard();
         if (null == guard)
         {
-            return DropReason.NONE;
+            return port.isRouted() ? DropReason.NONE : routerGuard.check(frame, port.domain());
         }
-        return guard.mac() == frames.source(frame) ? checkNetworkLayer(frame, guard) : DropReason.MAC_SPOOFED;
+        final DropReason reason = guard.mac() == frames.source(frame) ?
+            checkNetworkLayer(frame, guard) : DropReason.MAC_SPOOFED;
+        return DropReason.NONE != reason && guard instanceof HostGuard ? ofHost(reason) : reason;
     }
 
-    private DropReason checkNetworkLayer(final int frame, final SourceGuard guard)
+    private static DropReason ofHost(final DropReason reason)
+    {
+        switch (reason)
+        {
+            case MAC_SPOOFED:
+            case IPV4_SPOOFED:
+            case IPV6_SPOOFED:
+            case ARP_SPOOFED:
+            case NDP_SPOOFED:
+                return DropReason.HOST_PORT_SPOOFED;
+            default:
+                return reason;
+        }
+    }
+
+    private DropReason checkNetworkLayer(final int frame, final PortGuard guard)
     {
         final int offset = frames.networkOffset(frame);
         final int lengthBytes = frames.networkLength(frame);
@@ -105,7 +124,7 @@ public final class SourceGuardStage implements Stage
         }
     }
 
-    private DropReason checkIpv4(final int offset, final int lengthBytes, final SourceGuard guard)
+    private DropReason checkIpv4(final int offset, final int lengthBytes, final PortGuard guard)
     {
         if (lengthBytes < Ipv4Header.MIN_LENGTH)
         {
@@ -114,7 +133,7 @@ public final class SourceGuardStage implements Stage
         return guard.owns(ipv4.wrap(buffer, offset).source()) ? DropReason.NONE : DropReason.IPV4_SPOOFED;
     }
 
-    private DropReason checkIpv6(final int offset, final int lengthBytes, final SourceGuard guard)
+    private DropReason checkIpv6(final int offset, final int lengthBytes, final PortGuard guard)
     {
         if (lengthBytes < Ipv6Header.LENGTH)
         {
@@ -125,7 +144,7 @@ public final class SourceGuardStage implements Stage
             ndpGuard.check(buffer, offset, lengthBytes, guard) : DropReason.IPV6_SPOOFED;
     }
 
-    private DropReason checkArp(final int offset, final int lengthBytes, final SourceGuard guard)
+    private DropReason checkArp(final int offset, final int lengthBytes, final PortGuard guard)
     {
         if (!ArpPacket.isValid(buffer, offset, lengthBytes))
         {

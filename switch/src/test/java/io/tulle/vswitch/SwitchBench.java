@@ -172,10 +172,11 @@ final class SwitchBench implements AutoCloseable
     {
         ports = new BridgePorts(64);
         final Stage flood = new FloodStage(context, ports);
-        final Stage bridge = new BridgeStage(context, ports, flood.input());
+        final Stage noRouter = new NoRouterStage(context);
+        final Stage bridge = new BridgeStage(context, ports, flood.input(), noRouter.input());
         final Stage neighbor = new NeighborStage(context, ports, bridge.input());
         final Stage sourceGuard = new SourceGuardStage(context, ports, neighbor.input());
         final Stage ethernetInput = new EthernetInputStage(context, ports, sourceGuard.input());
-        return List.of(ethernetInput, sourceGuard, neighbor, bridge, flood);
+        return List.of(ethernetInput, sourceGuard, neighbor, bridge, flood, noRouter);
     }
 }
