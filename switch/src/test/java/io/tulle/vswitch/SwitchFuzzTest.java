@@ -63,7 +63,9 @@ class SwitchFuzzTest
         bench.attach(new BridgePort(2, bench.domain, 1500, null, true));
         bench.attach(new BridgePort(3, bench.domain, 120, null, true));
         bench.attach(new BridgePort(4, bench.domain, 9000, null, false));
+        bench.domain.routerMac(mac(8));
         bench.domain.neighbors(new NeighborTable(List.of(
+            new NeighborTable.Neighbor(mac(8), InetText.parseIpv4("172.17.0.1"), ipv6[0], ipv6[1] - 1),
             new NeighborTable.Neighbor(mac(9), InetText.parseIpv4("172.17.0.3"), ipv6[0], ipv6[1] + 1))));
     }
 
