@@ -25,9 +25,30 @@ final class ContainerReader
         node.mapOrReport();
         KEYS.check(node);
         final NetworkMode mode = node.parse("network_mode", NetworkMode::parse, new NetworkMode.Bridge());
-        final List<PortMapping> ports = PortReader.read(node);
+        final List<PortMapping> ports = ports(node, mode);
         return new ContainerSpec(name, mode, netns(node, mode), networks(node, mode), ports,
             StringMapReader.readLabels(node));
+    }
+
+    /** Docker's rules: without a network of its own nothing is published, and a shared namespace's owner publishes. */
+    private static List<PortMapping> ports(final YamlNode node, final NetworkMode mode)
+    {
+        final List<PortMapping> ports = PortReader.read(node);
+        if (ports.isEmpty() || mode instanceof NetworkMode.Bridge)
+        {
+            return ports;
+        }
+        if (mode instanceof final NetworkMode.Container shared)
+        {
+            node.child("ports").problem(null, "cannot stand beside network_mode: " + mode,
+                "publish the ports of container " + shared.name() + " instead");
+        }
+        else
+        {
+            node.child("ports").warn("is discarded beside network_mode: " + mode +
+                (mode instanceof NetworkMode.Host ? ": the container has the host's ports already" : ""));
+        }
+        return List.of();
     }
 
     private static Netns netns(final YamlNode node, final NetworkMode mode)

@@ -64,6 +64,18 @@ public record IpAddress(boolean isV6, long high, long low) implements Comparable
         return !isV6;
     }
 
+    /** Is it 0.0.0.0 or ::, which as the address of a socket is every address? */
+    public boolean isUnspecified()
+    {
+        return 0 == high && 0 == low;
+    }
+
+    /** Is it of 127.0.0.0/8 (RFC 1122 section 3.2.1.3) or ::1 (RFC 4291 section 2.5.3)? */
+    public boolean isLoopback()
+    {
+        return isV6 ? 0 == high && 1 == low : 127 == low >> 24;
+    }
+
     /** 32 or 128. */
     public int lengthBits()
     {

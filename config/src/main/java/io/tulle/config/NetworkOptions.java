@@ -15,12 +15,16 @@ import java.util.Map;
  * @param neighborSuppression the switch answers ARP and NDP for endpoints that it knows.
  * @param fdbAgeing           a silent station is forgotten after this time.
  * @param fdbMaxEntries       stations that the network can learn.
+ * @param masquerade          packets leave with the uplink's address; else they are routed as they are.
+ * @param hostBinding         address of the host that ports are published on which name none, or null: every one.
  */
 public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean sourceGuard, boolean neighborSuppression,
-    Duration fdbAgeing, int fdbMaxEntries)
+    Duration fdbAgeing, int fdbMaxEntries, boolean masquerade, IpAddress hostBinding)
 {
     public static final String MTU = "com.docker.network.driver.mtu";
     public static final String ICC = "com.docker.network.bridge.enable_icc";
+    public static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
+    public static final String HOST_BINDING = "com.docker.network.bridge.host_binding_ipv4";
     public static final String IFACE_PREFIX = "com.docker.network.container_iface_prefix";
     public static final String SOURCE_GUARD = "tulle.source_guard";
     public static final String NEIGHBOR_SUPPRESSION = "tulle.neighbor_suppression";
@@ -38,7 +42,9 @@ public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean s
         true, // unlike Docker: containers with CAP_NET_RAW could take each other's traffic
         true, // keeps broadcasts from waking every container
         Duration.ofSeconds(300), // IEEE 802.1D-2004 table 7-5
-        16_384); // a /18 of containers, in under 1 MiB
+        16_384, // a /18 of containers, in under 1 MiB
+        true, // Docker's default
+        null); // Docker's default
 
     /** Reads what is known, tells the sink of all the rest; what is refused has its default in the result. */
     public static NetworkOptions parse(final Map<String, String> options, final OptionSink sink)

@@ -15,13 +15,12 @@ final class NetworkOptionsReader
 
     private static final List<String> KNOWN = List.of(NetworkOptions.MTU, NetworkOptions.ICC,
         NetworkOptions.IFACE_PREFIX, NetworkOptions.SOURCE_GUARD, NetworkOptions.NEIGHBOR_SUPPRESSION,
-        NetworkOptions.FDB_AGEING, NetworkOptions.FDB_MAX_ENTRIES);
+        NetworkOptions.FDB_AGEING, NetworkOptions.FDB_MAX_ENTRIES, NetworkOptions.MASQUERADE,
+        NetworkOptions.HOST_BINDING);
 
     /** Options of Docker's own bridge driver that ask for parts which Tulle does not have yet. */
     private static final List<String> WITHOUT_EFFECT = List.of(
         "com.docker.network.bridge.name",
-        "com.docker.network.bridge.enable_ip_masquerade",
-        "com.docker.network.bridge.host_binding_ipv4",
         "com.docker.network.bridge.inhibit_ipv4",
         "com.docker.network.bridge.gateway_mode_ipv4",
         "com.docker.network.bridge.gateway_mode_ipv6",
@@ -50,7 +49,9 @@ final class NetworkOptionsReader
             value(NetworkOptions.SOURCE_GUARD, Scalars::goBool, DEFAULTS.sourceGuard()),
             value(NetworkOptions.NEIGHBOR_SUPPRESSION, Scalars::goBool, DEFAULTS.neighborSuppression()),
             value(NetworkOptions.FDB_AGEING, Scalars.duration(MIN_AGEING_S, MAX_AGEING_S), DEFAULTS.fdbAgeing()),
-            value(NetworkOptions.FDB_MAX_ENTRIES, Scalars.integer(64, 1 << 20), DEFAULTS.fdbMaxEntries()));
+            value(NetworkOptions.FDB_MAX_ENTRIES, Scalars.integer(64, 1 << 20), DEFAULTS.fdbMaxEntries()),
+            value(NetworkOptions.MASQUERADE, Scalars::goBool, DEFAULTS.masquerade()),
+            value(NetworkOptions.HOST_BINDING, NetworkOptionsReader::hostBinding, DEFAULTS.hostBinding()));
     }
 
     private void checkKey(final String key)
@@ -77,6 +78,12 @@ final class NetworkOptionsReader
             sink.error(key, e.value(), e.reason(), e.remedy());
             return fallback;
         }
+    }
+
+    /** The unspecified IPv4 address is Docker's word for every address, of either family. */
+    private static IpAddress hostBinding(final String text)
+    {
+        return "0.0.0.0".equals(text) ? null : IpAddress.parse(text);
     }
 
     private static String prefix(final String text)

@@ -6,10 +6,10 @@ import java.util.Map;
 final class NetworkReader
 {
     private static final Keys KEYS = Keys.of("a network", "internal", "enable_ipv4", "enable_ipv6", "attachable",
-        "ipam", "driver_opts", "labels")
+        "ipam", "driver_opts", "labels", "uplink", "host_access")
         .advising("driver", "remove it: every network here is a switch of Tulle")
         .advising("name", "remove it: the key is the name")
-        .refusing("external", "uplink", "dns", "host_access");
+        .refusing("external", "dns");
 
     private NetworkReader()
     {
@@ -29,7 +29,10 @@ final class NetworkReader
         final NetworkOptions options =
             NetworkOptions.parse(driverOpts, new YamlOptionSink(node.nearest("driver_opts")));
         checkMtu(node, enableIpv6, options);
-        return new NetworkSpec(name, node.parse("internal", Scalars::bool, false), enableIpv4, enableIpv6,
+        final boolean isInternal = node.parse("internal", Scalars::bool, false);
+        final boolean hostAccess = node.parse("host_access", Scalars::bool, !isInternal);
+        final String uplink = node.parse("uplink", Names::parse, null); // what it means shows when all are read
+        return new NetworkSpec(name, isInternal, uplink, hostAccess, enableIpv4, enableIpv6,
             node.parse("attachable", Scalars::bool, false), IpamReader.read(node, enableIpv4, enableIpv6), driverOpts,
             StringMapReader.readLabels(node), options);
     }

@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param name       the key in the file.
  * @param internal   no way out: no default route in its containers.
+ * @param uplink     by which its packets leave; null if it has none.
+ * @param hostAccess the host and its containers reach each other.
  * @param enableIpv4 containers get IPv4 addresses.
  * @param enableIpv6 containers get IPv6 addresses.
  * @param attachable kept for Docker's listings; every network of Tulle can be attached to.
@@ -16,8 +18,9 @@ import java.util.Map;
  * @param labels     as written.
  * @param options    typed reading of driverOpts.
  */
-public record NetworkSpec(String name, boolean internal, boolean enableIpv4, boolean enableIpv6, boolean attachable,
-    List<IpamPool> ipam, Map<String, String> driverOpts, Map<String, String> labels, NetworkOptions options)
+public record NetworkSpec(String name, boolean internal, String uplink, boolean hostAccess, boolean enableIpv4,
+    boolean enableIpv6, boolean attachable, List<IpamPool> ipam, Map<String, String> driverOpts,
+    Map<String, String> labels, NetworkOptions options)
 {
     /** The network that Compose makes for containers which name none. */
     public static final String DEFAULT_NAME = "default";
@@ -32,7 +35,15 @@ public record NetworkSpec(String name, boolean internal, boolean enableIpv4, boo
     /** The network that {@code NAME: {}} describes. */
     public static NetworkSpec ofDefaults(final String name)
     {
-        return new NetworkSpec(name, false, true, false, false, List.of(), Map.of(), Map.of(), NetworkOptions.DEFAULTS);
+        return new NetworkSpec(name, false, null, true, true, false, false, List.of(), Map.of(), Map.of(),
+            NetworkOptions.DEFAULTS);
+    }
+
+    /** The same network with another way out; null for none. */
+    public NetworkSpec uplink(final String name)
+    {
+        return new NetworkSpec(this.name, internal, name, hostAccess, enableIpv4, enableIpv6, attachable, ipam,
+            driverOpts, labels, options);
     }
 
     /** The pool of a family, or null: the daemon chooses. */

@@ -1,5 +1,7 @@
 package io.tulle.config;
 
+import java.util.List;
+
 /**
  * Ports of a container that are published on the host.
  *
@@ -9,10 +11,16 @@ package io.tulle.config;
  * @param containerPort first port in the container.
  * @param containerPortEnd last port in the container.
  * @param protocol      tcp unless named.
+ * @param allow         prefixes that may use them; none means everyone.
  */
 public record PortMapping(IpAddress hostIp, int hostPort, int hostPortEnd, int containerPort, int containerPortEnd,
-    Protocol protocol)
+    Protocol protocol, List<Cidr> allow)
 {
+    public PortMapping
+    {
+        allow = List.copyOf(allow);
+    }
+
     /** Reads [host-ip:][host-port[-end]:]container-port[-end][/protocol]; BadValueException says what is wrong. */
     public static PortMapping parse(final String text)
     {
@@ -29,9 +37,39 @@ public record PortMapping(IpAddress hostIp, int hostPort, int hostPortEnd, int c
             throw new BadValueException(text, "has ranges of different length: " + host.size() + " host ports for " +
                 container.size() + " container ports", "make them equal");
         }
-        return new PortMapping(hostIp, host.start(), host.end(), container.start(), container.end(), protocol);
+        return new PortMapping(hostIp, host.start(), host.end(), container.start(), container.end(), protocol,
+            List.of());
     }
 
+    /** The same ports for these sources alone. */
+    public PortMapping allow(final List<Cidr> prefixes)
+    {
+        return new PortMapping(hostIp, hostPort, hostPortEnd, containerPort, containerPortEnd, protocol, prefixes);
+    }
+
+    /** How many ports of the container. */
+    public int size()
+    {
+        return containerPortEnd - containerPort + 1;
+    }
+
+    /** Is the host port left to choose: any, or the first free of a range? */
+    public boolean hasChoice()
+    {
+        return 0 == hostPort || hostPortEnd - hostPort + 1 != size();
+    }
+
+    /** Can sockets of these two addresses not have the same port? Null and the unspecified address are every one. */
+    public static boolean isSameHost(final IpAddress one, final IpAddress other)
+    {
+        if (null == one || null == other)
+        {
+            return true;
+        }
+        return one.equals(other) || one.isV6() == other.isV6() && (one.isUnspecified() || other.isUnspecified());
+    }
+
+    /** The mapping as a user writes it; the sources that may use it are not part of that form. */
     @Override
     public String toString()
     {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Reads the sections {@code ports} and {@code expose} of a container. */
 final class PortReader
 {
-    private static final Keys KEYS = Keys.of("a port", "target", "published", "host_ip", "protocol", "mode")
+    private static final Keys KEYS = Keys.of("a port", "target", "published", "host_ip", "protocol", "mode", "allow")
         .refusing("name", "app_protocol");
 
     private PortReader()
@@ -31,10 +31,6 @@ final class PortReader
                 mappings.add(mapping);
             }
         }
-        if (!ports.items().isEmpty())
-        {
-            ports.warn("published ports are not served yet");
-        }
         return mappings;
     }
 
@@ -50,7 +46,32 @@ final class PortReader
         {
             item.problem(null, "has no target", "add the port inside the container: target: 80");
         }
-        return null == target ? null : PortMapping.of(item.path(), hostIp, published, target, protocol);
+        final List<Cidr> allow = item.has("allow") ? allow(item.child("allow"), hostIp) : List.of();
+        return null == target ? null :
+            PortMapping.of(item.path(), hostIp, published, target, protocol).allow(allow);
+    }
+
+    private static List<Cidr> allow(final YamlNode node, final IpAddress hostIp)
+    {
+        final List<Cidr> prefixes = new ArrayList<>();
+        for (final YamlNode item : node.listOrReport())
+        {
+            final Cidr prefix = item.parse(Cidr::parse, null);
+            if (null != prefix && null != hostIp && prefix.isV6() != hostIp.isV6())
+            {
+                item.problem(prefix.toString(), "is of another family than host_ip: " + hostIp,
+                    "remove it, or publish the port on an address of that family too");
+            }
+            else if (null != prefix)
+            {
+                prefixes.add(prefix);
+            }
+        }
+        if (node.items().isEmpty() && YamlNode.Kind.LIST == node.kind())
+        {
+            node.problem(null, "is empty, which allows nobody", "remove it to allow everyone");
+        }
+        return prefixes;
     }
 
     private static PortRange single(final String text)

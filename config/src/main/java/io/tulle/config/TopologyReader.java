@@ -7,9 +7,10 @@ import java.util.function.BiFunction;
 /** Reads the whole file: each section by its own reader, then what only shows across sections. */
 final class TopologyReader
 {
-    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "networks", "containers")
+    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "networks",
+            "containers")
         .advising("services", "call it containers")
-        .refusing("version", "volumes", "configs", "secrets", "include", "models", "uplink", "dns", "policies", "nat");
+        .refusing("version", "volumes", "configs", "secrets", "include", "models", "dns", "policies");
 
     private final Problems problems;
 
@@ -24,13 +25,17 @@ final class TopologyReader
         KEYS.check(root);
         final String name = root.parse("name", Names::parseProject, folderName);
         final Workers workers = root.has("workers") ? WorkersReader.read(root.child("workers")) : Workers.DEFAULTS;
+        final Map<String, UplinkSpec> uplinks = UplinkReader.readAll(root);
+        final NatSpec nat = root.has("nat") ? NatReader.read(root.child("nat")) : NatSpec.DEFAULTS;
         final Map<String, NetworkSpec> networks =
             named(root.child("networks"), NetworkReader::read);
         final Map<String, ContainerSpec> containers =
             named(root.child("containers"), ContainerReader::read);
         addDefaultNetwork(networks, containers);
+        new UplinkChecks(root, uplinks).resolve(networks);
         new CrossChecks(root, problems, networks, containers).run();
-        return new Topology(name, workers, networks, containers, problems.warningsInFileOrder());
+        new PortChecks(root, networks, uplinks).check(containers);
+        return new Topology(name, workers, uplinks, nat, networks, containers, problems.warningsInFileOrder());
     }
 
     private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)

@@ -34,12 +34,24 @@ public final class ApiServer implements AutoCloseable
     private final Path socket;
     private final Server server;
 
+    /** A server of a daemon without translation. */
+    public ApiServer(
+        final Path socket,
+        final String version,
+        final NetworkService service,
+        final CaptureSource capture,
+        final Consumer<ShutdownMode> onShutdown)
+    {
+        this(socket, version, service, capture, SessionSource.UNSUPPORTED, onShutdown);
+    }
+
     /** @param onShutdown called after the answer was sent, on a thread of its own */
     public ApiServer(
         final Path socket,
         final String version,
         final NetworkService service,
         final CaptureSource capture,
+        final SessionSource sessions,
         final Consumer<ShutdownMode> onShutdown)
     {
         this.socket = socket;

@@ -68,9 +68,13 @@ final class Differences
         pools(differences, before.ipv6Pool(), after.ipv6Pool());
         return differences
             .update("internal", before.internal(), after.internal())
+            .update("uplink", before.uplink(), after.uplink())
+            .update("host_access", before.hostAccess(), after.hostAccess())
             .update("attachable", before.attachable(), after.attachable())
             .update("mtu", before.options().mtu(), after.options().mtu())
             .update("iface_prefix", before.options().ifacePrefix(), after.options().ifacePrefix())
+            .update("enable_ip_masquerade", before.options().masquerade(), after.options().masquerade())
+            .update("host_binding", before.options().hostBinding(), after.options().hostBinding())
             .update("enable_icc", before.options().icc(), after.options().icc())
             .update("source_guard", before.options().sourceGuard(), after.options().sourceGuard())
             .update("neighbor_suppression", before.options().neighborSuppression(),

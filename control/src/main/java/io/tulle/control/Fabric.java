@@ -1,13 +1,17 @@
 package io.tulle.control;
 
+import io.tulle.config.NatSpec;
+import io.tulle.config.UplinkSpec;
+
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Makes real what the model says: bridge domains, namespaces, devices, addresses and routes. The daemon implements it.
- * Every method is idempotent, returns when it is done, throws {@link FabricException} when it cannot be done, and is
- * called by the control thread alone. An implementation must not call {@link NetworkService} from inside one of these
- * methods, except {@link NetworkService#endpointLost} and {@link NetworkService#sandboxLost}, which only leave a note.
+ * Makes real what the model says: bridge domains, namespaces, devices, addresses, routes, uplinks, published ports. The
+ * daemon implements it. Every method is idempotent, returns when it is done, throws {@link FabricException} when it
+ * cannot be done, and is called by the control thread alone. An implementation must not call {@link NetworkService}
+ * from inside one of these methods, except {@link NetworkService#endpointLost} and {@link NetworkService#sandboxLost},
+ * which only leave a note.
  */
 public interface Fabric
 {
@@ -44,6 +48,54 @@ public interface Fabric
 
     /** True while the endpoint's device lives and its switch port is in place. */
     boolean isAttached(String endpointId);
+
+    /**
+     * Makes a way out of the host. Networks that name it have one from now on; those that are there already, too. A
+     * name that exists gets this spec instead, and loses the sessions of the old one.
+     */
+    default void createUplink(final UplinkSpec uplink)
+    {
+        throw new FabricException("uplinks are not supported");
+    }
+
+    /** Takes a way out away, with its sessions; networks that name it have none until it is back. */
+    default void removeUplink(final String name)
+    {
+        throw new FabricException("uplinks are not supported");
+    }
+
+    /** Sets how addresses are translated; sessions that exist get the new timeouts with their next packet. */
+    default void updateNat(final NatSpec nat)
+    {
+        throw new FabricException("translation is not supported");
+    }
+
+    /**
+     * Serves a port of a container on the host. A call for a port that is served already, perhaps by another endpoint,
+     * replaces it. A port that cannot be had is a FabricException in Docker's words:
+     * {@code Bind for 0.0.0.0:8080 failed: port is already allocated}.
+     *
+     * @param network  of the endpoint
+     * @param endpoint the owner of the sandbox's default route: what comes in leads to its addresses
+     * @return the port with its host port {@link PublishedPort#chosen}, if that {@link PublishedPort#isToChoose}
+     */
+    default PublishedPort publish(
+        final Network network, final Sandbox sandbox, final Endpoint endpoint, final PublishedPort port)
+    {
+        throw new FabricException("published ports are not supported");
+    }
+
+    /** Ends what publish began, with its sessions; called before the endpoint is detached. */
+    default void unpublish(final Sandbox sandbox, final PublishedPort port)
+    {
+        throw new FabricException("published ports are not supported");
+    }
+
+    /** Ends every session that {@link SessionQuery#matches}; the limit means nothing here. Returns how many. */
+    default int flushSessions(final SessionQuery query)
+    {
+        throw new FabricException("sessions are not supported");
+    }
 
     /** True while the namespace that was opened is still the one behind the sandbox's path. */
     default boolean isOpen(final Sandbox sandbox)

@@ -11,6 +11,8 @@ import java.util.Map;
  * A CNM network as it exists: one bridge domain with its resolved address pools.
  *
  * @param id         64 hex digits, for life
+ * @param uplink     the name of the uplink that packets leave by; null if there is no way out
+ * @param hostAccess true if the host and the containers reach each other
  * @param pools      at most one a family; subnet and gateway are always present, ipRange may be null
  * @param options    what the driver options mean, defaults filled in
  * @param driverOpts the options as the user wrote them
@@ -20,6 +22,8 @@ public record Network(
     String name,
     Instant created,
     boolean internal,
+    String uplink,
+    boolean hostAccess,
     boolean enableIpv4,
     boolean enableIpv6,
     boolean attachable,
@@ -58,8 +62,15 @@ public record Network(
     /** The same network under a new id, as one that is made anew. */
     Network renewed()
     {
-        return new Network(Ids.next(), name, Instant.now(), internal, enableIpv4, enableIpv6, attachable, pools,
-            options, driverOpts, labels, origin);
+        return new Network(Ids.next(), name, Instant.now(), internal, uplink, hostAccess, enableIpv4, enableIpv6,
+            attachable, pools, options, driverOpts, labels, origin);
+    }
+
+    /** The same network with another way out. */
+    Network uplink(final String name)
+    {
+        return new Network(id, this.name, created, internal, name, hostAccess, enableIpv4, enableIpv6, attachable,
+            pools, options, driverOpts, labels, origin);
     }
 
     private IpamPool pool(final boolean ipv6)

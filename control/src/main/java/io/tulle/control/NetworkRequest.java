@@ -52,7 +52,8 @@ final class NetworkRequest
         {
             throw ControlException.invalid("IPv4 or IPv6 must be enabled");
         }
-        return new NetworkSpec(request.name(), request.internal(), enableIpv4, request.enableIpv6(),
+        final boolean isInternal = request.internal();
+        return new NetworkSpec(request.name(), isInternal, null, !isInternal, enableIpv4, request.enableIpv6(),
             request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()));
     }
 

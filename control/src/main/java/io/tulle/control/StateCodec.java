@@ -68,6 +68,8 @@ final class StateCodec
             .put("name", network.name())
             .put("created", network.created().toString())
             .put("internal", network.internal())
+            .put("uplink", network.uplink())
+            .put("hostAccess", network.hostAccess())
             .put("enableIpv4", network.enableIpv4())
             .put("enableIpv6", network.enableIpv6())
             .put("attachable", network.attachable())
@@ -83,12 +85,15 @@ final class StateCodec
     {
         final List<IpamPool> pools = new ArrayList<>();
         node.path("pools").forEach(pool -> pools.add(pool(pool)));
+        final boolean isInternal = node.path("internal").asBoolean();
         final Map<String, String> driverOpts = Json.textMap(node, "driverOpts");
         return new Network(
             Json.required(node, "id"),
             Json.required(node, "name"),
             Instant.parse(Json.required(node, "created")),
-            node.path("internal").asBoolean(),
+            isInternal,
+            Json.text(node, "uplink"),
+            node.path("hostAccess").asBoolean(!isInternal), // a file of an older version has none
             node.path("enableIpv4").asBoolean(),
             node.path("enableIpv6").asBoolean(),
             node.path("attachable").asBoolean(),
