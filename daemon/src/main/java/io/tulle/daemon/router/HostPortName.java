@@ -13,11 +13,17 @@ final class HostPortName
     {
     }
 
-    /** A name that is cut gets the first digits of the network's id, so that it is still the only one. */
     static String of(final Network network)
     {
         final String name = PREFIX + network.name();
-        return name.length() <= MAX_BYTES ? name :
-            name.substring(0, MAX_BYTES - ID_DIGITS - 1) + "-" + network.id().substring(0, ID_DIGITS);
+        return name.length() <= MAX_BYTES ? name : unique(network);
+    }
+
+    /** A name with the first digits of the network's id, so that it is the only one. */
+    static String unique(final Network network)
+    {
+        final String name = PREFIX + network.name();
+        return name.substring(0, Math.min(name.length(), MAX_BYTES - ID_DIGITS - 1)) + "-" +
+            network.id().substring(0, ID_DIGITS);
     }
 }
