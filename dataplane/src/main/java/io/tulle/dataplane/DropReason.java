@@ -63,7 +63,8 @@ public enum DropReason
     FRAGMENT_TIMEOUT("not every fragment came in time"),
     NEXT_HOP_UNKNOWN("the next hop does not answer"),
     NEXT_HOP_PENDING("kept aside until the next hop has told its address, and sent then"),
-    UPLINK_ADDRESS_MISSING("the uplink has no address of this family");
+    UPLINK_ADDRESS_MISSING("the uplink has no address of this family"),
+    FRAGMENT_HELD("fragment that was put together with others, and went on as one packet");
 
     /** By ordinal, so that a code read back from memory costs no copy. */
     private static final DropReason[] REASONS = values();

@@ -3,8 +3,8 @@ package io.tulle.dataplane;
 import io.tulle.dataplane.cnc.PortCounters;
 
 /**
- * Sends each frame by the port that it was queued for, after a look whether it fits there, and counts it. Called by the
- * worker, last in the pipeline.
+ * Sends each frame by the port that it was queued for, after a look whether it fits there, and counts it: once, even
+ * when it leaves as several segments or fragments. Called by the worker, last in the pipeline.
  */
 public final class PortOutputStage implements Stage
 {
@@ -20,6 +20,7 @@ public final class PortOutputStage implements Stage
     private final Drop drop;
     private final MtuCheck fit;
     private final SoftwareOffload offload;
+    private final SoftwareFragmentation fragmentation;
 
     public PortOutputStage(final EgressQueues queues, final PortTable ports, final FramePool pool,
         final PortCounters counters, final CapturePoint capture, final Drop drop)
@@ -33,6 +34,7 @@ public final class PortOutputStage implements Stage
         this.drop = drop;
         this.fit = new MtuCheck(frames);
         this.offload = new SoftwareOffload(pool);
+        this.fragmentation = new SoftwareFragmentation(pool);
     }
 
     @Override
@@ -91,6 +93,10 @@ public final class PortOutputStage implements Stage
 
     private DropReason transmit(final int frame, final Port port)
     {
+        if (fragmentation.isNeeded(frame, port.mtu()))
+        {
+            return fragmentation.transmit(frame, port);
+        }
         if (!fit.fits(frame, port.mtu()))
         {
             return DropReason.EGRESS_MTU;
