@@ -115,7 +115,7 @@ public final class TapDevice implements AutoCloseable
         ioctl(fd, TUNSETPERSIST, 1, "TUNSETPERSIST");
         try (OffHeap size = new OffHeap(Integer.BYTES))
         {
-            size.buffer().putInt(0, TapPort.VNET_HEADER_BYTES);
+            size.buffer().putInt(0, FdPort.VNET_HEADER_BYTES);
             ioctl(fd, TUNSETVNETHDRSZ, size.address(), "TUNSETVNETHDRSZ");
         }
         setOffloads(fd);

@@ -18,6 +18,8 @@ public final class SocketConstants
     public static final int SOL_SOCKET = 1;
     public static final int SO_RCVBUF = 8;
     public static final int SO_RCVTIMEO = 20;
+    public static final int SO_ATTACH_FILTER = 26;
+    public static final int SO_RCVBUFFORCE = 33;
 
     public static final int MSG_TRUNC = 0x20;
     public static final int MSG_NOSIGNAL = 0x4000;

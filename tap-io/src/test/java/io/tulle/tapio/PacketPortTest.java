@@ -1,0 +1,272 @@
+package io.tulle.tapio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.tulle.dataplane.Burst;
+import io.tulle.dataplane.DropReason;
+import io.tulle.dataplane.FramePool;
+import io.tulle.dataplane.Port;
+import io.tulle.dataplane.test.FrameBuilder;
+import io.tulle.dataplane.test.PortConformanceTest;
+import io.tulle.dataplane.wire.EtherType;
+import io.tulle.dataplane.wire.MacAddress;
+import io.tulle.dataplane.wire.VnetHeader;
+import io.tulle.tapio.linux.Errno;
+import io.tulle.tapio.linux.LinuxException;
+import io.tulle.tapio.linux.Netlink;
+import io.tulle.tapio.linux.NetworkNamespace;
+import io.tulle.tapio.linux.Sysctl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A packet socket on one end of a veth pair keeps to what every port does. */
+@Tag("root")
+class PacketPortTest extends PortConformanceTest
+{
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final String INTERFACE = "eth0";
+    private static final String FAR_END = "lan0";
+    private static final int MTU = 65_521;
+    private static final int SEGMENT = 1448;
+    private static final int HEADERS = 14 + 20 + 20;
+
+    private final NetworkNamespace namespace =
+        NetworkNamespace.create("packet-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
+    private final Netlink netlink = namespace.netlink();
+    private final Burst received = new Burst();
+    private PacketDevice device;
+    private PacketPeer peer;
+    private PacketPort port;
+
+    @Override
+    protected Port createPort()
+    {
+        namespace.run(() -> Sysctl.write("net.ipv6.conf.default.disable_ipv6", "1"));
+        makeVeth();
+        device = namespace.call(() -> PacketDevice.open(INTERFACE, 1));
+        final int farEnd = netlink.link(FAR_END).index();
+        peer = namespace.call(() -> new PacketPeer(farEnd, ETHER_TYPE));
+        port = new PacketPort(INDEX, "uplink", device.socket(0), MTU, pool);
+        return port;
+    }
+
+    @AfterEach
+    void removeNamespace()
+    {
+        peer.close();
+        device.close();
+        netlink.close();
+        namespace.delete();
+    }
+
+    @Override
+    protected void peerSends(final byte[] frame)
+    {
+        peer.send(frame);
+    }
+
+    @Override
+    protected byte[] peerReceives()
+    {
+        return peer.receive();
+    }
+
+    @Override
+    protected void takeDown()
+    {
+        netlink.setDown(netlink.link(INTERFACE).index());
+    }
+
+    @Override
+    protected void makeVanish()
+    {
+        netlink.deleteLink(netlink.link(INTERFACE).index());
+    }
+
+    @Override
+    protected int longestFrameBytes()
+    {
+        return MTU + 14;
+    }
+
+    @Test
+    void shouldComeBackByItselfWhenTheInterfaceIsSetUpAgain()
+    {
+        takeDown();
+        assertEquals(0, port.receive(received, 32));
+        netlink.setUp(netlink.link(INTERFACE).index());
+        peerSends(frame(1, 60));
+        assertEquals(1, port.receive(received, 32));
+        assertEquals(DropReason.NONE, port.transmit(received.frame(0)));
+        assertArrayEquals(frame(1, 60), peerReceives());
+        pool.release(received.frame(0));
+    }
+
+    @Test
+    void shouldBecomeReadyWhenAFrameComesAndWhenTheDeviceIsGone()
+    {
+        try (EpollReadySet readySet = new EpollReadySet())
+        {
+            readySet.add(port);
+            assertEquals(0, readySet.poll(0));
+            peerSends(frame(1, 60));
+            assertEquals(1, readySet.poll(0));
+            assertEquals(1, port.receive(received, 32));
+            pool.release(received.frame(0));
+            makeVanish();
+            assertEquals(1, readySet.poll(0));
+            assertEquals(Port.GONE, port.receive(received, 32));
+        }
+    }
+
+    @Test
+    void shouldPassAWholeGsoFrameBothWays()
+    {
+        final byte[] frame = tcpFrame(45 * SEGMENT);
+        try (PacketDevice far = namespace.call(() -> PacketDevice.open(FAR_END, 1)))
+        {
+            final PacketPort farPort = new PacketPort(8, "far", far.socket(0), MTU, pool);
+            passOn(farPort, port, frame);
+            passOn(port, farPort, frame);
+        }
+    }
+
+    @Test
+    void shouldNotSeeItsOwnFrames()
+    {
+        final int frame = claim(new byte[VnetHeader.LENGTH + 60]);
+        assertEquals(DropReason.NONE, port.transmit(frame));
+        assertEquals(0, port.receive(received, 32));
+        pool.release(frame);
+    }
+
+    @Test
+    void shouldKeepAwayWhatTheFilterDoesNotWant()
+    {
+        device.filter(PacketFilter.ROUTABLE);
+        peerSends(frame(1, 60)); // an ether type that nobody routes
+        peerSends(FrameBuilder.ipv4(0x0242_0000_0099L, 0x0242_0000_0002L, "10.0.0.1", "10.0.0.2", 40)); // not to us
+        peerSends(FrameBuilder.tagged(EtherType.DOT1Q, 5, arp()));
+        peerSends(arp());
+        assertEquals(1, port.receive(received, 32));
+        assertEquals(0, port.receive(received, 32));
+        assertEquals(arp().length, pool.frames().length(received.frame(0)));
+        pool.release(received.frame(0));
+        device.filter(PacketFilter.NOTHING);
+        peerSends(arp());
+        assertEquals(0, port.receive(received, 32));
+    }
+
+    @Test
+    void shouldShareFlowsOutAmongWorkers()
+    {
+        try (PacketDevice workers = namespace.call(() -> PacketDevice.open(INTERFACE, 2, PacketFilter.ROUTABLE)))
+        {
+            final PacketPort first = new PacketPort(1, "first", workers.socket(0), MTU, pool);
+            final PacketPort second = new PacketPort(1, "second", workers.socket(1), MTU, pool);
+            for (int i = 0; i < 32; i++)
+            {
+                peerSends(FrameBuilder.ipv4(MacAddress.BROADCAST, 0x0242_0000_0002L, "10.0.0.1", "10.0.1." + i, 40));
+            }
+            final int ofFirst = drain(first);
+            final int ofSecond = drain(second);
+            assertEquals(32, ofFirst + ofSecond, "each frame once");
+            assertTrue(ofFirst > 0 && ofSecond > 0, ofFirst + " and " + ofSecond);
+        }
+    }
+
+    @Test
+    void shouldCountWhatTheQueueHadNoRoomFor()
+    {
+        assertEquals(0, device.lostFrames());
+        for (int i = 0; i < 700; i++)
+        {
+            peerSends(frame(i, 60_000));
+        }
+        assertTrue(device.lostFrames() > 0);
+        assertEquals(0, device.lostFrames());
+    }
+
+    @Test
+    void shouldSayWhichInterfaceIsMissing()
+    {
+        final LinuxException ex = assertThrows(LinuxException.class,
+            () -> namespace.call(() -> PacketDevice.open("wlan7", 1)));
+        assertEquals(Errno.ENODEV, ex.errno());
+        assertTrue(ex.getMessage().contains("wlan7"), ex.getMessage());
+    }
+
+    private void passOn(final PacketPort from, final PacketPort to, final byte[] frame)
+    {
+        final int sent = claim(frame);
+        assertEquals(DropReason.NONE, from.transmit(sent));
+        pool.release(sent);
+        assertEquals(1, to.receive(received, 32));
+        final int arrived = received.frame(0);
+        received.clear();
+        final byte[] bytes = new byte[VnetHeader.LENGTH + pool.frames().length(arrived)];
+        pool.buffer().getBytes(pool.frames().vnetHeaderOffset(arrived), bytes);
+        assertArrayEquals(frame, bytes);
+        pool.release(arrived);
+    }
+
+    private int drain(final PacketPort from)
+    {
+        int count = 0;
+        while (from.receive(received, 32) > 0)
+        {
+            count += received.size();
+            for (int i = 0; i < received.size(); i++)
+            {
+                pool.release(received.frame(i));
+            }
+            received.clear();
+        }
+        return count;
+    }
+
+    private int claim(final byte[] withHeader)
+    {
+        final int frame = pool.claim();
+        pool.buffer().putBytes(frame + FramePool.DATA_OFFSET - VnetHeader.LENGTH, withHeader);
+        pool.frames().received(frame, INDEX, withHeader.length - VnetHeader.LENGTH);
+        return frame;
+    }
+
+    private void makeVeth()
+    {
+        netlink.createVeth(INTERFACE, FAR_END, Netlink.SAME_NAMESPACE);
+        for (final String name : new String[] {INTERFACE, FAR_END})
+        {
+            final int index = netlink.link(name).index();
+            netlink.setMtu(index, MTU);
+            netlink.setUp(index);
+        }
+    }
+
+    private static byte[] arp()
+    {
+        return FrameBuilder.arpRequest(0x0242_0000_0002L, "10.0.0.1", "10.0.0.2");
+    }
+
+    /** A TCP segment with its pseudo-header sum where its checksum is to be. */
+    private static byte[] tcpFrame(final int payloadBytes)
+    {
+        final byte[] frame =
+            FrameBuilder.ipv4(MacAddress.BROADCAST, 0x0242_0000_0002L, "10.0.0.1", "10.0.0.2", 20 + payloadBytes);
+        frame[23] = 6;
+        Arrays.fill(frame, 34, HEADERS, (byte) 0);
+        frame[46] = 0x50;
+        final byte[] whole = FrameBuilder.gso(VnetHeader.GSO_TCPV4, SEGMENT, HEADERS, frame);
+        whole[6] = 34;
+        whole[8] = 16;
+        return whole;
+    }
+}
