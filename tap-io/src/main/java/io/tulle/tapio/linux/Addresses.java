@@ -55,9 +55,13 @@ final class Addresses
 
     List<Address> of(final int index)
     {
+        return all().stream().filter((address) -> index == address.interfaceIndex()).toList();
+    }
+
+    List<Address> all()
+    {
         final NetlinkMessage message = new NetlinkMessage(RTM_GETADDR, NLM_F_DUMP).u8(AF_UNSPEC).u8(0).u16(0).u32(0);
-        final List<Address> all = socket.list(message, "list", () -> "addresses", Addresses::parse);
-        return all.stream().filter((address) -> index == address.interfaceIndex()).toList();
+        return socket.list(message, "list", () -> "addresses", Addresses::parse);
     }
 
     static NetlinkMessage addMessage(final int index, final byte[] address, final int prefixLength)

@@ -22,14 +22,22 @@ final class Neighbors
 
     void replace(final int index, final byte[] address, final byte[] mac)
     {
-        final NetlinkMessage message = header(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, index, address);
+        final NetlinkMessage message =
+            header(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, index, NUD_PERMANENT, 0, address);
         message.attribute(NDA_LLADDR, mac);
         socket.request(message, "set", () -> text(index, address));
     }
 
+    /** As a packet to it would do: the kernel asks for an unknown MAC address, and makes sure of a stale one. */
+    void use(final int index, final byte[] address)
+    {
+        final NetlinkMessage message = header(RTM_NEWNEIGH, NLM_F_CREATE, index, NUD_NONE, NTF_USE, address);
+        socket.request(message, "ask for", () -> text(index, address));
+    }
+
     void delete(final int index, final byte[] address)
     {
-        socket.request(header(RTM_DELNEIGH, 0, index, address), "delete", () -> text(index, address));
+        socket.request(header(RTM_DELNEIGH, 0, index, NUD_PERMANENT, 0, address), "delete", () -> text(index, address));
     }
 
     List<Neighbor> of(final int index)
@@ -46,10 +54,10 @@ final class Neighbors
     }
 
     private static NetlinkMessage header(
-        final int type, final int messageFlags, final int index, final byte[] address)
+        final int type, final int messageFlags, final int index, final int state, final int flags, final byte[] address)
     {
         final NetlinkMessage message = new NetlinkMessage(type, messageFlags);
-        message.u8(IpText.family(address)).u8(0).u16(0).u32(index).u16(NUD_PERMANENT).u8(0).u8(0);
+        message.u8(IpText.family(address)).u8(0).u16(0).u32(index).u16(state).u8(flags).u8(0);
         return message.attribute(NDA_DST, address);
     }
 

@@ -122,6 +122,12 @@ public final class Netlink implements AutoCloseable
         addresses.delete(index, address, prefixLength);
     }
 
+    /** Of every interface. */
+    public List<Address> addresses()
+    {
+        return addresses.all();
+    }
+
     public List<Address> addresses(final int index)
     {
         return addresses.of(index);
@@ -159,6 +165,12 @@ public final class Netlink implements AutoCloseable
     public void setNeighbor(final int index, final byte[] address, final byte[] mac)
     {
         neighbors.replace(index, address, mac);
+    }
+
+    /** Makes the kernel ask for the MAC address of a neighbour, unless it has it; does not wait for the answer. */
+    public void useNeighbor(final int index, final byte[] address)
+    {
+        neighbors.use(index, address);
     }
 
     public void deleteNeighbor(final int index, final byte[] address)

@@ -1,7 +1,10 @@
 package io.tulle.tapio.linux;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +49,22 @@ final class TestNamespace implements AutoCloseable
     String ip(final String arguments)
     {
         return command("nsenter --net=" + namespace.path() + " ip " + arguments);
+    }
+
+    /** Runs many ip commands at once, one a line. */
+    void ipBatch(final String lines)
+    {
+        try
+        {
+            final Path file = Files.createTempFile("tulle-", ".ip");
+            Files.writeString(file, lines);
+            ip("-batch " + file);
+            Files.delete(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     static String command(final String line)
