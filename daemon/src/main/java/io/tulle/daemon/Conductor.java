@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.tulle.control.Endpoint;
 import io.tulle.control.NetworkService;
+import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import org.agrona.concurrent.Agent;
@@ -13,7 +14,7 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Does what the clock asks for: ages filtering databases, shows that the daemon lives, and notices devices and
+ * Does what the clock asks for: ages filtering databases and sessions, shows that the daemon lives, and notices devices and
  * namespaces that went away. Runs on a thread of its own, or is stepped by a test.
  */
 final class Conductor implements Agent
@@ -26,24 +27,26 @@ final class Conductor implements Agent
     private final SwitchFabric fabric;
     private final NetworkService service;
     private final NamespaceWatch namespaces;
+    private final RouterParts router;
     private final CncFile cnc;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     private long nextSecondNs;
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final CncFile cnc)
+        final GonePorts gonePorts, final RouterParts router, final CncFile cnc)
     {
-        this(fabric, service, namespaces, gonePorts, cnc, SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+        this(fabric, service, namespaces, gonePorts, router, cnc, SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
     }
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final CncFile cnc, final NanoClock nanoClock, final EpochClock epochClock)
+        final GonePorts gonePorts, final RouterParts router, final CncFile cnc, final NanoClock nanoClock, final EpochClock epochClock)
     {
         this.fabric = fabric;
         this.service = service;
         this.namespaces = namespaces;
         this.gonePorts = gonePorts;
+        this.router = router;
         this.cnc = cnc;
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
@@ -61,6 +64,8 @@ final class Conductor implements Agent
     {
         final int gone = gonePorts.drain(this::onPortGone);
         final long nowNs = nanoClock.nanoTime();
+        router.sessions().ensureRoom();
+        router.ager().run((int) (nowNs / SECOND_NS));
         if (nowNs - nextSecondNs < 0)
         {
             return gone;

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 import io.tulle.config.IpAddress;
+import io.tulle.config.IpamPool;
 import io.tulle.config.NetworkOptions;
 import io.tulle.control.Endpoint;
 import io.tulle.control.InterfaceAddress;
 import io.tulle.control.Network;
+import io.tulle.daemon.router.GatewayMac;
 import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePort;
 import io.tulle.vswitch.BridgePorts;
+import io.tulle.vswitch.HostAddresses;
+import io.tulle.vswitch.HostGuard;
 import io.tulle.vswitch.NeighborTable;
 import io.tulle.vswitch.NeighborTable.Neighbor;
 import io.tulle.vswitch.SourceGuard;
@@ -27,14 +31,19 @@ final class Domain
 
     private final BridgeDomain bridge;
     private final BridgePorts ports;
+    private final HostAddresses hostAddresses;
     private final Map<Integer, Endpoint> endpoints = new LinkedHashMap<>();
     private volatile Network network;
 
-    Domain(final Network network, final BridgeDomain bridge, final BridgePorts ports)
+    /** @param hostAddresses what may send by the host's own port. */
+    Domain(final Network network, final BridgeDomain bridge, final BridgePorts ports, final HostAddresses hostAddresses)
     {
         this.network = network;
         this.bridge = bridge;
         this.ports = ports;
+        this.hostAddresses = hostAddresses;
+        bridge.routerMac(GatewayMac.of(network));
+        publishNeighbors();
     }
 
     Network network()
@@ -53,6 +62,22 @@ final class Domain
         endpoints.put(port, endpoint);
         publish(port, endpoint);
         publishNeighbors();
+    }
+
+    /** Lets frames of the host in, by an interface that has the router's own addresses. */
+    void joinHost(final int port, final Endpoint host)
+    {
+        final BridgePort bridgePort = new BridgePort(port, bridge, host.mtu(),
+            new HostGuard(host.mac().value(), hostAddresses), false);
+        ports.put(bridgePort);
+        bridge.addMember(bridgePort);
+    }
+
+    /** Lets no more frames of the host in. */
+    void leaveHost(final int port)
+    {
+        ports.remove(port);
+        bridge.removeMember(port);
     }
 
     /** Lets no more frames of the endpoint in; the workers may still finish those that are on their way. */
@@ -103,7 +128,26 @@ final class Domain
         {
             endpoints.values().forEach((endpoint) -> addNeighbors(endpoint, neighbors));
         }
+        addRouter(neighbors);
         bridge.neighbors(new NeighborTable(neighbors));
+    }
+
+    private void addRouter(final List<Neighbor> neighbors)
+    {
+        final long mac = bridge.routerMac();
+        final IpAddress ipv4 = gateway(network.ipv4Pool());
+        final IpAddress ipv6 = gateway(network.ipv6Pool());
+        neighbors.add(new Neighbor(mac, null == ipv4 ? 0 : (int) ipv4.low(), null == ipv6 ? 0 : ipv6.high(),
+            null == ipv6 ? 0 : ipv6.low()));
+        if (null != ipv6)
+        {
+            neighbors.add(new Neighbor(mac, 0, LINK_LOCAL_HIGH, SourceGuard.of(mac, 0, 0, 0).linkLocalLow()));
+        }
+    }
+
+    private static IpAddress gateway(final IpamPool pool)
+    {
+        return null == pool ? null : pool.gateway();
     }
 
     private static void addNeighbors(final Endpoint endpoint, final List<Neighbor> neighbors)

@@ -7,14 +7,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.tulle.config.NetworkOptions;
+import io.tulle.config.UplinkSpec;
 import io.tulle.control.Endpoint;
 import io.tulle.control.Fabric;
 import io.tulle.control.FabricException;
 import io.tulle.control.FdbEntry;
 import io.tulle.control.Network;
 import io.tulle.control.Sandbox;
+import io.tulle.daemon.router.HostEndpoint;
+import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.dataplane.wire.MacAddress;
+import io.tulle.nat.gateway.RoutedNetwork;
 import io.tulle.tapio.TapDevice;
 import io.tulle.tapio.TapPort;
 import io.tulle.vswitch.BridgeDomain;
@@ -34,21 +38,23 @@ final class SwitchFabric implements Fabric
     private final Sandboxes sandboxes;
     private final Domains domains = new Domains();
     private final DeviceRelease release = new DeviceRelease();
-    private final PortIndexes indexes;
+    private final RouterParts router;
+    private final Uplinks uplinks;
     private final int maxPorts;
     private final Map<String, AttachedEndpoint> attached = new HashMap<>();
     private final Map<Integer, AttachedEndpoint> byPort = new ConcurrentHashMap<>();
     private Runnable portsListener = () -> { };
 
     SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
-        final Sandboxes sandboxes)
+        final Sandboxes sandboxes, final RouterParts router, final Uplinks uplinks)
     {
         this.workers = workers;
         this.cnc = cnc;
         this.ports = ports;
         this.maxPorts = maxPorts;
         this.sandboxes = sandboxes;
-        indexes = new PortIndexes(maxPorts);
+        this.router = router;
+        this.uplinks = uplinks;
     }
 
     @Override
@@ -62,7 +68,9 @@ final class SwitchFabric implements Fabric
         final NetworkOptions options = network.options();
         final BridgeDomain bridge = new BridgeDomain(network.name(), new Fdb(options.fdbMaxEntries(), maxPorts),
             new FdbCounters(cnc.counters(), network.name()));
-        domains.put(new Domain(network, bridge, ports));
+        domains.put(new Domain(network, bridge, ports, router.hostAddresses()));
+        router.networks().put(network, router.numbers().realm(network.id()));
+        settleHostPort(network);
     }
 
     @Override
@@ -75,14 +83,19 @@ final class SwitchFabric implements Fabric
                 "network exists; remove it and make it anew");
         }
         domain.update(network);
+        router.networks().put(network, router.numbers().realm(network.id()));
+        settleHostPort(network);
     }
 
     @Override
     public void removeNetwork(final Network network)
     {
+        detachHost(network);
         final Domain domain = domains.remove(network.id());
         if (null != domain)
         {
+            router.networks().remove(network);
+            router.numbers().releaseRealm(network.id());
             workers.barrier(); // a worker may still hold the table
             domain.bridge().counters().close();
             domain.bridge().close();
@@ -109,16 +122,9 @@ final class SwitchFabric implements Fabric
             return;
         }
         final Domain domain = domain(network);
-        final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count(), release);
-        final String name = endpoint.container() + "/" + network.name();
-        final int port = indexes.claim();
-        final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
-        attached.put(endpoint.id(), attachment);
-        byPort.put(port, attachment);
-        portsListener.run(); // before the first frame can come
-        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
-            workers.pool(worker)));
-        domain.join(port, endpoint);
+        final AttachedEndpoint attachment = open(sandbox, endpoint, domain);
+        domain.join(attachment.port(), endpoint);
+        router.networks().join(attachment.port(), network, endpoint);
     }
 
     @Override
@@ -131,6 +137,7 @@ final class SwitchFabric implements Fabric
             return;
         }
         release(attachment);
+        forget(attachment);
         attachment.device().destroy();
     }
 
@@ -159,6 +166,18 @@ final class SwitchFabric implements Fabric
     public boolean isAttached(final String endpointId)
     {
         return attached.containsKey(endpointId);
+    }
+
+    @Override
+    public void createUplink(final UplinkSpec uplink)
+    {
+        uplinks.put(uplink);
+    }
+
+    @Override
+    public void removeUplink(final String name)
+    {
+        uplinks.remove(name);
     }
 
     /** @return the name of a switch port, container/network. Called by any thread. */
@@ -205,15 +224,68 @@ final class SwitchFabric implements Fabric
         attached.clear();
     }
 
+    /** Makes the device and gives the workers its port; nothing of it is let in yet. */
+    private AttachedEndpoint open(final Sandbox sandbox, final Endpoint endpoint, final Domain domain)
+    {
+        final int port = router.numbers().port(endpoint.id());
+        final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count(), release);
+        final String name = endpoint.container() + "/" + domain.network().name();
+        final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
+        attached.put(endpoint.id(), attachment);
+        byPort.put(port, attachment);
+        portsListener.run(); // before the first frame can come
+        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
+            workers.pool(worker)));
+        return attachment;
+    }
+
+    /** Gives the host its interface on a network, or takes it, as the network says. */
+    private void settleHostPort(final Network network)
+    {
+        final boolean isThere = attached.containsKey(HostEndpoint.id(network));
+        if (network.hostAccess() && !isThere)
+        {
+            final Domain domain = domain(network);
+            final AttachedEndpoint host = open(HostEndpoint.sandbox(), HostEndpoint.of(network), domain);
+            domain.joinHost(host.port(), host.endpoint());
+            router.networks().hostPort(network, host.port());
+        }
+        else if (!network.hostAccess())
+        {
+            detachHost(network);
+        }
+    }
+
+    private void detachHost(final Network network)
+    {
+        final AttachedEndpoint host = attached.remove(HostEndpoint.id(network));
+        if (null != host)
+        {
+            router.networks().hostPort(network, RoutedNetwork.NO_PORT);
+            host.domain().leaveHost(host.port());
+            release(host);
+            forget(host);
+            host.device().destroy();
+        }
+    }
+
+    /** No frame comes in or leaves any more; sessions stay, for a start that finds the device again. */
     private void release(final AttachedEndpoint attachment)
     {
         final int port = attachment.port();
         attachment.domain().leave(port);
+        router.networks().leave(port);
         workers.removePort(port);
         attachment.domain().bridge().fdb().flushPort(port); // nobody can learn it again: no worker receives from it
         byPort.remove(port);
-        indexes.release(port);
         portsListener.run();
+    }
+
+    /** The endpoint will not be back: its sessions are over, and its number may be another's. */
+    private void forget(final AttachedEndpoint attachment)
+    {
+        router.sessions().removeByPort(attachment.port());
+        router.numbers().releasePort(attachment.endpoint().id());
     }
 
     private Domain domain(final Network network)

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.tulle.config.NatSpec;
 import io.tulle.config.Topology;
 import io.tulle.control.ApiServer;
 import io.tulle.control.ApplyReport;
@@ -13,6 +14,9 @@ import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
 import io.tulle.daemon.capture.CaptureService;
+import io.tulle.daemon.router.NatSettingsFactory;
+import io.tulle.daemon.router.RouterParts;
+import io.tulle.daemon.uplink.PendingFrames;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
@@ -40,6 +44,7 @@ public final class TulleDaemon implements AutoCloseable
     private CncFile cnc;
     private Workers workers;
     private SwitchFabric fabric;
+    private RouterParts router;
     private NetworkService service;
     private RestoreReport restored;
     private ApplyReport report;
@@ -74,8 +79,9 @@ public final class TulleDaemon implements AutoCloseable
     {
         try (TulleDaemon daemon = new TulleDaemon(settings))
         {
-            daemon.composeService(io.tulle.config.Workers.DEFAULTS, "tulle");
+            daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, "tulle");
             daemon.service.restore();
+            daemon.stop(ShutdownMode.DOWN);
             return daemon.service.down();
         }
     }
@@ -129,17 +135,23 @@ public final class TulleDaemon implements AutoCloseable
         {
             service.down().forEach(LOGGER::warn);
         }
+        final boolean isDown = shutdown.isDone() && ShutdownMode.DOWN == shutdown.join();
         while (!parts.isEmpty())
         {
             close(parts.pop());
+        }
+        if (isDown && null != router)
+        {
+            router.deleteFile();
         }
     }
 
     private void compose(final Topology topology)
     {
-        final Conductor conductor = composeService(topology.workers(), topology.name());
+        final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.name());
         restored = service.restore();
         report = service.apply(topology);
+        router.numbers().sweep(router.sessions());
         final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
         fabric.portsListener(captures::onPortsChanged);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, this::stop);
@@ -153,7 +165,7 @@ public final class TulleDaemon implements AutoCloseable
         SystemdNotify.send("READY=1");
     }
 
-    private Conductor composeService(final io.tulle.config.Workers workerConfig, final String name)
+    private Conductor composeService(final io.tulle.config.Workers workerConfig, final NatSpec nat, final String name)
     {
         Preconditions.check();
         parts.push(InstanceLock.take(settings.runDir(), "--run-dir"));
@@ -161,13 +173,19 @@ public final class TulleDaemon implements AutoCloseable
         cnc = openCnc(workerConfig.count());
         parts.push(cnc);
         final BridgePorts ports = new BridgePorts(MAX_PORTS);
-        workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, gonePorts);
+        router = RouterParts.open(settings.runDir(), NatSettingsFactory.of(nat), MAX_PORTS);
+        parts.push(router);
+        final PendingFrames pending = new PendingFrames();
+        workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
         parts.push(workers);
-        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces));
+        final Uplinks uplinks = new Uplinks(workers, ports, router, pending, cnc, MAX_PORTS);
+        uplinks.start();
+        parts.push(uplinks);
+        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks);
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
-        return new Conductor(fabric, service, namespaces, gonePorts, cnc);
+        return new Conductor(fabric, service, namespaces, gonePorts, router, cnc);
     }
 
     private CncFile openCnc(final int workerCount)

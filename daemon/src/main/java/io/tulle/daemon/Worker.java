@@ -1,6 +1,7 @@
 package io.tulle.daemon;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import io.tulle.config.Idle;
@@ -13,6 +14,8 @@ import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.WorkerProxy;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.dataplane.cnc.PortCounters;
+import io.tulle.nat.NatContext;
+import io.tulle.nat.gateway.UnresolvedFrames;
 import io.tulle.tapio.EpollReadySet;
 import io.tulle.tapio.linux.ThreadAffinity;
 import io.tulle.vswitch.BridgePorts;
@@ -47,16 +50,18 @@ final class Worker implements AutoCloseable
     /**
      * @param number   from 0; it is also the queue of each TAP that this worker has
      * @param cpu      the processor to stay on, or null
+     * @param unresolved makes what takes packets whose next hop must be asked for its address first
      * @param portGone told the index of a port whose device is gone, on the worker's thread
      */
     Worker(final int number, final Idle idle, final Integer cpu, final int maxPorts, final CncFile cnc,
-        final BridgePorts ports, final IntConsumer portGone)
+        final BridgePorts ports, final NatContext nat, final Function<FramePool, UnresolvedFrames> unresolved,
+        final IntConsumer portGone)
     {
         counters = cnc.portCounters(number);
         final WorkerContext context = WorkerContext.create(pool, maxPorts, counters, clock);
         final String name = "worker " + number;
         final PollWorker worker = new PollWorker(name, context, readySet,
-            PipelineFactory.create(context, ports, cnc.counters(), name), portGone);
+            PipelineFactory.create(context, ports, nat, unresolved.apply(pool), cnc.counters(), name), portGone);
         proxy = new WorkerProxy(worker);
         final AtomicCounter errors = cnc.counters().newCounter(name + ": errors");
         final ErrorHandler errorHandler = (error) -> record(cnc, error);

@@ -11,6 +11,8 @@ import io.tulle.daemon.capture.CaptureWorker;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.Port;
 import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.nat.NatContext;
+import io.tulle.nat.gateway.UnresolvedFrames;
 import io.tulle.vswitch.BridgePorts;
 
 /** All the polling threads, as one. Called by the control thread. */
@@ -18,14 +20,19 @@ final class Workers implements AutoCloseable
 {
     private final List<Worker> workers = new ArrayList<>();
 
-    /** Makes and starts them. @param portGone told the index of a port whose device is gone, on a worker's thread. */
+    /**
+     * Makes and starts them.
+     *
+     * @param unresolved makes what takes packets whose next hop must be asked for its address first, one a worker
+     * @param portGone   told the index of a port whose device is gone, on a worker's thread
+     */
     Workers(final io.tulle.config.Workers config, final int maxPorts, final CncFile cnc, final BridgePorts ports,
-        final IntConsumer portGone)
+        final NatContext nat, final Function<FramePool, UnresolvedFrames> unresolved, final IntConsumer portGone)
     {
         for (int i = 0; i < config.count(); i++)
         {
             final Integer cpu = config.cpus().isEmpty() ? null : config.cpus().get(i);
-            workers.add(new Worker(i, config.idle(), cpu, maxPorts, cnc, ports, portGone));
+            workers.add(new Worker(i, config.idle(), cpu, maxPorts, cnc, ports, nat, unresolved, portGone));
         }
         for (int i = 0; i < workers.size(); i++)
         {

@@ -45,35 +45,60 @@ class NatRestartTest
     @Test
     void shouldKeepConnectionsOutAndInWhenTheDaemonIsKilledAndStartsAgain()
     {
+        assertConnectionsGoOnAfter(tulle::killHard);
+    }
+
+    @Test
+    void shouldKeepConnectionsOutAndInWhenTheDaemonIsToldToEndAndStartsAgain()
+    {
+        assertConnectionsGoOnAfter(() -> tulle.daemon().signal("TERM").ok());
+    }
+
+    private void assertConnectionsGoOnAfter(final Runnable end)
+    {
         new Iperf(internet).start();
         new Iperf(one).start();
         final Background out = one.start("iperf3", "-c", Internet.ADDRESS, "-t", "10", "-J");
         final Background in = internet.start("iperf3", "-c", Internet.HOST, "-t", "10", "-J");
         Eventually.eventually("sessions", () -> tulle.json("sessions", "--json").size() >= 4);
-        tulle.killHard();
+        end.run();
         tulle.upAgain();
         assertGoesOn(out);
         assertGoesOn(in);
     }
 
+    /** What stays while connections wait for the next start is what that start takes over. */
     @Test
-    void shouldLeaveNothingAfterAStopNorTwiceAfterAKill()
+    void shouldLeaveNothingTwiceAndNothingAfterDown()
     {
-        assertEquals(1, tables());
-        assertTrue(reserved().contains("49152-65535"), reserved());
+        assertOursAreThereOnce();
         tulle.killHard();
         tulle.upAgain();
-        assertEquals(1, tables());
+        assertOursAreThereOnce();
         tulle.daemon().signal("TERM").ok();
-        assertEquals(0, tables());
-        assertEquals(reservedBefore, reserved());
+        assertOursAreThereOnce();
         tulle.upAgain();
-        assertEquals(1, tables());
+        assertOursAreThereOnce();
         tulle.down();
         assertEquals(0, tables());
         assertEquals(reservedBefore, reserved());
         final String links = host.run(List.of("ip", "-o", "link")).ok().out();
         assertTrue(!links.contains("tl-"), links);
+    }
+
+    @Test
+    void shouldLeaveNothingWhenItIsTakenDownAfterAKill()
+    {
+        tulle.killHard();
+        tulle.tulle("down").ok();
+        assertEquals(0, tables());
+        assertEquals(reservedBefore, reserved());
+    }
+
+    private void assertOursAreThereOnce()
+    {
+        assertEquals(1, tables());
+        assertEquals("3000,4000-4010,49152-65535", reserved());
     }
 
     private static void assertGoesOn(final Background iperf)

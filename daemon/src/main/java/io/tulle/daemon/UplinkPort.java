@@ -1,0 +1,124 @@
+package io.tulle.daemon;
+
+import io.tulle.config.IpAddress;
+import io.tulle.control.FabricException;
+import io.tulle.daemon.router.NetAddresses;
+import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.UplinkSettings;
+import io.tulle.daemon.uplink.UplinkState;
+import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.nat.gateway.Address;
+import io.tulle.tapio.PacketDevice;
+import io.tulle.tapio.PacketPort;
+import io.tulle.tapio.linux.LinuxException;
+import io.tulle.vswitch.BridgeDomain;
+import io.tulle.vswitch.BridgePort;
+import io.tulle.vswitch.BridgePorts;
+import io.tulle.vswitch.Fdb;
+import io.tulle.vswitch.FdbCounters;
+import io.tulle.vswitch.NeighborTable;
+import io.tulle.vswitch.NeighborTable.Neighbor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One uplink as a switch port: opened when its interface is there, closed when it is gone, and opened again. Called by
+ * the uplink thread, or by the control thread while that one does not run.
+ */
+final class UplinkPort implements AutoCloseable
+{
+    /** Whether a packet fits is checked where a sender can be told; GSO frames of the interface are longer anyway. */
+    private static final int NO_LIMIT = 65_535;
+    private static final int NO_ENTRIES = 16; // nobody is ever learned on a routed port
+
+    private final int index;
+    private final UplinkSettings settings;
+    private final Workers workers;
+    private final BridgePorts ports;
+    private final PendingFrames pending;
+    private final BridgeDomain domain;
+    private PacketDevice device;
+
+    UplinkPort(final int index, final UplinkSettings settings, final Workers workers, final BridgePorts ports,
+        final PendingFrames pending, final CncFile cnc, final int maxPorts)
+    {
+        this.index = index;
+        this.settings = settings;
+        this.workers = workers;
+        this.ports = ports;
+        this.pending = pending;
+        domain = new BridgeDomain(name(), new Fdb(NO_ENTRIES, maxPorts), new FdbCounters(cnc.counters(), name()));
+    }
+
+    int index()
+    {
+        return index;
+    }
+
+    UplinkSettings settings()
+    {
+        return settings;
+    }
+
+    /** @return what listings call it. */
+    String name()
+    {
+        return "uplink/" + settings.name();
+    }
+
+    /** Takes the place of an earlier interface of that name. */
+    void open()
+    {
+        release();
+        try
+        {
+            device = PacketDevice.open(settings.interfaceName(), workers.count());
+        }
+        catch (final LinuxException ex)
+        {
+            throw new FabricException("uplink " + settings.name() + ": " + ex.getMessage(), ex);
+        }
+        workers.addPort(index, name(), (worker) ->
+            new PacketPort(index, name(), device.socket(worker), NO_LIMIT, workers.pool(worker)));
+        ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
+        pending.attach(index, settings);
+    }
+
+    /** Answers ARP and neighbor discovery for addresses that are Tulle's own; the host answers for its own. */
+    void publishNeighbors(final UplinkState state)
+    {
+        final List<Neighbor> neighbors = new ArrayList<>();
+        if (!settings.isShared() && state.isThere())
+        {
+            for (final IpAddress own : state.addresses())
+            {
+                final Address address = NetAddresses.of(own);
+                neighbors.add(new Neighbor(state.mac(), own.isV6() ? 0 : (int) own.low(),
+                    own.isV6() ? address.high() : 0, own.isV6() ? address.low() : 0));
+            }
+        }
+        domain.neighbors(new NeighborTable(neighbors));
+    }
+
+    /** Lets go of the interface; sessions stay. */
+    void release()
+    {
+        if (null != device)
+        {
+            pending.detach(index);
+            ports.remove(index);
+            workers.removePort(index);
+            device.close();
+            device = null;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        release();
+        domain.counters().close();
+        domain.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.tulle.daemon;
+
+import io.tulle.config.IpAddress;
+import io.tulle.config.UplinkSpec;
+import io.tulle.control.FabricException;
+import io.tulle.daemon.router.NetAddresses;
+import io.tulle.daemon.router.RouterParts;
+import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.UplinkListener;
+import io.tulle.daemon.uplink.UplinkMonitor;
+import io.tulle.daemon.uplink.UplinkSettings;
+import io.tulle.daemon.uplink.UplinkState;
+import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.nat.gateway.Address;
+import io.tulle.nat.gateway.Uplink;
+import io.tulle.vswitch.BridgePorts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Every way out of the host. The control thread adds and removes them; while they are what they are, the uplink thread
+ * tells of their interfaces, and of the host's addresses.
+ */
+final class Uplinks implements UplinkListener, AutoCloseable
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(Uplinks.class);
+
+    private final Workers workers;
+    private final BridgePorts bridgePorts;
+    private final RouterParts router;
+    private final PendingFrames pending;
+    private final CncFile cnc;
+    private final int maxPorts;
+    private final Map<String, UplinkPort> uplinks = new TreeMap<>();
+    private UplinkMonitor monitor;
+
+    Uplinks(final Workers workers, final BridgePorts bridgePorts, final RouterParts router,
+        final PendingFrames pending, final CncFile cnc, final int maxPorts)
+    {
+        this.workers = workers;
+        this.bridgePorts = bridgePorts;
+        this.router = router;
+        this.pending = pending;
+        this.cnc = cnc;
+        this.maxPorts = maxPorts;
+    }
+
+    /** Begins to follow the host's tables. */
+    void start()
+    {
+        watch();
+    }
+
+    void put(final UplinkSpec spec)
+    {
+        stopWatching();
+        close(uplinks.remove(spec.name()));
+        final String id = id(spec.name());
+        final UplinkSettings settings = settings(spec, router.numbers().realm(id));
+        uplinks.put(spec.name(), new UplinkPort(router.numbers().port(id), settings, workers, bridgePorts, pending,
+            cnc, maxPorts));
+        watch();
+    }
+
+    /** Ends its sessions, too. */
+    void remove(final String name)
+    {
+        final UplinkPort uplink = uplinks.get(name);
+        if (null == uplink)
+        {
+            return;
+        }
+        stopWatching();
+        uplinks.remove(name);
+        router.networks().removeUplink(name);
+        close(uplink);
+        router.sessions().removeByPort(uplink.index());
+        router.numbers().releasePort(id(name));
+        router.numbers().releaseRealm(id(name));
+        watch();
+    }
+
+    @Override
+    public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
+    {
+        uplinks.get(settings.name()).open();
+        LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
+    }
+
+    @Override
+    public void onInterfaceGone(final UplinkSettings settings)
+    {
+        uplinks.get(settings.name()).release();
+        LOGGER.warn("uplink {}: {} is gone; sessions wait for it", settings.name(), settings.interfaceName());
+    }
+
+    @Override
+    public void onUplink(final UplinkSettings settings, final UplinkState state, final Uplink uplink)
+    {
+        final UplinkPort port = uplinks.get(settings.name());
+        port.publishNeighbors(state);
+        router.networks().uplink(port.index(), uplink);
+    }
+
+    @Override
+    public void onHostAddresses(final List<IpAddress> addresses)
+    {
+        final List<Address> own = addresses.stream().filter((address) -> !address.isLoopback())
+            .map(NetAddresses::of).toList();
+        router.networks().hostAddresses(own);
+        router.hostAddresses().replace(own.stream()
+            .map((address) -> new long[]{address.high(), address.low()}).toList());
+    }
+
+    /** Lets go of the interfaces; what keeps the kernel silent stays for the next start. */
+    @Override
+    public void close()
+    {
+        stopWatching();
+        uplinks.values().forEach(UplinkPort::close);
+    }
+
+    private void watch()
+    {
+        monitor = new UplinkMonitor(uplinks.values().stream().map(UplinkPort::settings).toList(), this, pending);
+        monitor.start();
+    }
+
+    private void stopWatching()
+    {
+        if (null != monitor)
+        {
+            monitor.close();
+            monitor = null;
+        }
+    }
+
+    private static void close(final UplinkPort uplink)
+    {
+        if (null != uplink)
+        {
+            uplink.close();
+        }
+    }
+
+    private static String id(final String name)
+    {
+        return "uplink:" + name;
+    }
+
+    private static UplinkSettings settings(final UplinkSpec spec, final int realm)
+    {
+        final String interfaceName = spec.isAuto() ? DefaultInterface.name() : spec.interfaceName();
+        if (spec.isShared())
+        {
+            return UplinkSettings.shared(spec.name(), interfaceName, realm).withExternalPorts(spec.ports());
+        }
+        final List<UplinkSettings.OwnAddress> addresses = spec.addresses().stream()
+            .map((address) -> new UplinkSettings.OwnAddress(address.address(), address.prefixLength())).toList();
+        return UplinkSettings.own(spec.name(), interfaceName, realm, addresses, List.of())
+            .withExternalPorts(spec.ports());
+    }
+}

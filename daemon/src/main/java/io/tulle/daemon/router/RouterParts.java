@@ -1,0 +1,70 @@
+package io.tulle.daemon.router;
+
+import io.tulle.nat.NatContext;
+import io.tulle.nat.NatSettings;
+import io.tulle.nat.conntrack.SessionAger;
+import io.tulle.nat.conntrack.SessionTable;
+import io.tulle.nat.gateway.RouterPorts;
+import io.tulle.nat.gateway.Routes;
+import io.tulle.nat.mapping.Mappings;
+import io.tulle.nat.mapping.StaticMappings;
+import io.tulle.vswitch.HostAddresses;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the router consists of beside its stages: made once, in order, by the composition root.
+ *
+ * @param context       what the stages of all workers share
+ * @param networks      keeps their view true to the model
+ * @param numbers       of ports and address spaces
+ * @param hostAddresses what the host may send from to its containers
+ * @param ager          ends idle sessions; run by the conductor
+ * @param file          where sessions outlive the daemon
+ */
+public record RouterParts(NatContext context, Router networks, Numbers numbers, HostAddresses hostAddresses,
+    SessionAger ager, Path file) implements AutoCloseable
+{
+    private static final String FILE_NAME = "tulle.sessions";
+
+    /** Sessions of an earlier run are there again when it returns. */
+    public static RouterParts open(final Path runDir, final NatSettings settings, final int maxPorts)
+    {
+        final Path file = runDir.resolve(FILE_NAME);
+        final RouterPorts ports = new RouterPorts(maxPorts);
+        final Routes routes = new Routes();
+        final SessionTable sessions = SessionTable.open(file, settings.maxSessions());
+        final Mappings mappings = new Mappings(settings, ports);
+        sessions.forEach(mappings::restore);
+        final NatContext context =
+            new NatContext(settings, ports, routes, sessions, mappings, new StaticMappings());
+        return new RouterParts(context, new Router(ports, routes), new Numbers(sessions), new HostAddresses(),
+            new SessionAger(sessions, settings.timeouts(), mappings), file);
+    }
+
+    public SessionTable sessions()
+    {
+        return context.sessions();
+    }
+
+    /** After everything was removed, no session can come back. */
+    public void deleteFile()
+    {
+        try
+        {
+            Files.deleteIfExists(file);
+        }
+        catch (final IOException ex)
+        {
+            throw new java.io.UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        sessions().close();
+    }
+}
