@@ -55,13 +55,6 @@ final class UplinkChecks
                 "add uplink: " + uplinks.keySet().iterator().next() + ", or uplink: none");
             return null;
         }
-        return defaultOf(uplinks);
-    }
-
-    /** The uplink of networks that name none, or null. */
-    static String defaultOf(final Map<String, UplinkSpec> uplinks)
-    {
-        return uplinks.containsKey(UplinkSpec.DEFAULT_NAME) ? UplinkSpec.DEFAULT_NAME :
-            1 == uplinks.size() ? uplinks.keySet().iterator().next() : null;
+        return UplinkSpec.defaultOf(uplinks);
     }
 }

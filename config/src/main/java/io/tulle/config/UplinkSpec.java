@@ -1,6 +1,7 @@
 package io.tulle.config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A way out of the host: the interface that packets leave by, and the addresses they leave with.
@@ -57,6 +58,13 @@ public record UplinkSpec(String name, String interfaceName, List<Address> addres
     public UplinkSpec
     {
         addresses = List.copyOf(addresses);
+    }
+
+    /** The name of the uplink of networks that name none: the one called default, else the only one; or null. */
+    public static String defaultOf(final Map<String, UplinkSpec> uplinks)
+    {
+        return uplinks.containsKey(DEFAULT_NAME) ? DEFAULT_NAME :
+            1 == uplinks.size() ? uplinks.keySet().iterator().next() : null;
     }
 
     /** Are the addresses the host's own? */

@@ -35,6 +35,7 @@ final class ApiJson
                 .put("mtu", joined.mtu())
                 .put("defaultGateway", joined.defaultGateway());
         }
+        node.set("ports", Json.array(row.ports()));
         return node;
     }
 
@@ -46,7 +47,7 @@ final class ApiJson
             Json.text(joined, "mac"), Json.text(joined, "ipv4"), Json.text(joined, "ipv6"),
             joined.path("mtu").asInt(), joined.path("defaultGateway").asBoolean())));
         return new ContainerRow(Json.text(node, "name"), Json.text(node, "sandboxId"), Json.text(node, "mode"),
-            Json.text(node, "netns"), Json.text(node, "path"), networks);
+            Json.text(node, "netns"), Json.text(node, "path"), networks, Json.texts(node, "ports"));
     }
 
     static ObjectNode encode(final FdbEntry entry)

@@ -31,21 +31,51 @@ final class Applier
         if (!plan.isEmpty())
         {
             final Gateways gateways = new Gateways(state, fabric);
+            plan.ports().forEach(this::takeDown);
             plan.endpoints().forEach(this::takeDown);
             plan.sandboxes().forEach(this::takeDown);
             plan.networks().forEach(this::takeDown);
+            plan.uplinks().forEach(this::takeDown);
+            plan.uplinks().forEach(this::record);
+            plan.nat().forEach(change -> state.nat(change.after()));
             plan.networks().forEach(this::record);
             plan.sandboxes().forEach(this::record);
             plan.endpoints().forEach(this::record);
+            plan.ports().forEach(this::record);
             store.save(state);
             final Maker maker = new Maker(state, fabric, failures);
+            plan.uplinks().forEach(maker::make);
+            plan.nat().forEach(maker::make);
             plan.networks().forEach(maker::make);
             plan.sandboxes().forEach(maker::make);
             plan.endpoints().forEach(maker::make);
             gateways.settle(failures);
+            new Ports(state, fabric).settle(failures);
             store.save(state);
         }
         return new ApplyReport(plan, failures);
+    }
+
+    /** A port whose sources change goes on in place: it is published anew over itself. */
+    private void takeDown(final PortChange change)
+    {
+        if (change.removes())
+        {
+            final PublishedPort port = change.before();
+            final Sandbox sandbox = state.sandbox(port.sandboxId());
+            if (!port.isServed() || remove(change, () -> fabric.unpublish(sandbox, port)))
+            {
+                state.remove(port);
+            }
+        }
+    }
+
+    private void takeDown(final UplinkChange change)
+    {
+        if (Action.REMOVE == change.action() && remove(change, () -> fabric.removeUplink(change.name())))
+        {
+            state.remove(change.before());
+        }
     }
 
     private void takeDown(final EndpointChange change)
@@ -55,6 +85,7 @@ final class Applier
             final Endpoint endpoint = change.before();
             final Network network = state.network(endpoint.networkId());
             final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+            new Ports(state, fabric).withdraw(endpoint, failures);
             if (remove(change, () -> fabric.detach(network, sandbox, endpoint)))
             {
                 state.remove(endpoint);
@@ -101,6 +132,22 @@ final class Applier
     private void record(final NetworkChange change)
     {
         if (null != change.after() && !isStuck(change))
+        {
+            state.put(change.after());
+        }
+    }
+
+    private void record(final UplinkChange change)
+    {
+        if (null != change.after())
+        {
+            state.put(change.after());
+        }
+    }
+
+    private void record(final PortChange change)
+    {
+        if (null != change.after() && !isStuck(change) && null != state.sandbox(change.after().sandboxId()))
         {
             state.put(change.after());
         }

@@ -3,7 +3,8 @@ package io.tulle.control;
 import java.util.List;
 
 /** One thing that an apply adds, removes or changes; it carries the resolved records, so apply does as planned. */
-public sealed interface Change permits NetworkChange, SandboxChange, EndpointChange
+public sealed interface Change permits NetworkChange, SandboxChange,
+    EndpointChange, UplinkChange, NatChange, PortChange
 {
     Action action();
 

@@ -51,9 +51,11 @@ final class Connector
         }
         final Gateways gateways = new Gateways(state, fabric);
         final List<String> failures = new ArrayList<>();
+        new Ports(state, fabric).withdraw(endpoint, new ArrayList<>());
         if (!Guard.run("endpoint " + sandbox.container() + " on " + network.name(), failures,
             () -> fabric.detach(network, sandbox, endpoint)) && !force)
         {
+            new Ports(state, fabric).settle(new ArrayList<>());
             throw ControlException.failed(failures.get(0) + "; --force forgets the endpoint all the same");
         }
         state.remove(endpoint);
@@ -116,10 +118,15 @@ final class Connector
         }
     }
 
-    private static void settle(final Gateways gateways)
+    private void settle(final Gateways gateways)
     {
         final List<String> failures = new ArrayList<>();
         gateways.settle(failures);
+        new Ports(state, fabric).settle(failures);
+        if (!state.ports().isEmpty())
+        {
+            store.save(state); // where ports lead to now
+        }
         if (!failures.isEmpty())
         {
             throw ControlException.failed(failures.get(0));

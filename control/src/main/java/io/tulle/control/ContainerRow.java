@@ -8,8 +8,10 @@ import java.util.List;
  * @param mode  bridge, none, host or container:NAME
  * @param netns what the file says: a name, a path, pid:N or create; null for host and container:NAME
  * @param path  where the namespace is; null if unknown
+ * @param ports what is published, as docker ps shows it
  */
-public record ContainerRow(String name, String sandboxId, String mode, String netns, String path, List<Joined> networks)
+public record ContainerRow(String name, String sandboxId, String mode, String netns, String path, List<Joined> networks,
+    List<String> ports)
 {
     /** One network of the container; ipv4 and ipv6 have their prefix length, null if the network has no such family. */
     public record Joined(

@@ -85,7 +85,10 @@ public interface Fabric
         throw new FabricException("published ports are not supported");
     }
 
-    /** Ends what publish began, with its sessions; called before the endpoint is detached. */
+    /**
+     * Ends what publish began, with its sessions; called before the endpoint is detached. A port that this sandbox does
+     * not publish is no failure, and another's is not touched.
+     */
     default void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
         throw new FabricException("published ports are not supported");

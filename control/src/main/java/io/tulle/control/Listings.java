@@ -38,7 +38,9 @@ final class Listings
         {
             final String path = path(sandbox);
             rows.add(new ContainerRow(sandbox.container(), sandbox.id(), sandbox.mode().toString(),
-                null == sandbox.netns() ? null : sandbox.netns().toString(), path, joined(sandbox)));
+                null == sandbox.netns() ? null : sandbox.netns().toString(), path, joined(sandbox),
+                state.portsOf(sandbox.container()).stream().filter(PublishedPort::isServed)
+                    .sorted(PublishedPort.BY_HOST_PORT).map(PublishedPort::toString).toList()));
         }
         return rows;
     }

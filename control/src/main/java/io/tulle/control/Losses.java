@@ -32,6 +32,7 @@ final class Losses
         lines.add("container " + endpoint.container() + " on " + network.name() + ": its device " +
             endpoint.interfaceName() + " is gone; tulle apply makes it anew");
         gateways.settle(lines);
+        new Ports(state, fabric).settle(lines);
         store.save(state);
         return lines;
     }
@@ -54,6 +55,7 @@ final class Losses
 
     private void forget(final Endpoint endpoint)
     {
+        new Ports(state, fabric).withdraw(endpoint, new ArrayList<>());
         final Network network = state.network(endpoint.networkId());
         final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
         // frees the switch port; that the device cannot be removed is no news

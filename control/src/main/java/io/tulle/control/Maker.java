@@ -1,5 +1,7 @@
 package io.tulle.control;
 
+import io.tulle.config.UplinkSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,31 @@ final class Maker
             !Guard.run("network " + change.name(), failures, () -> fabric.updateNetwork(change.after())))
         {
             state.put(change.before());
+        }
+    }
+
+    /** One that exists already is replaced. */
+    void make(final UplinkChange change)
+    {
+        if (change.adds())
+        {
+            make(change.after());
+        }
+    }
+
+    void make(final UplinkSpec uplink)
+    {
+        if (!Guard.run("uplink " + uplink.name(), failures, () -> fabric.createUplink(uplink)))
+        {
+            state.remove(uplink);
+        }
+    }
+
+    void make(final NatChange change)
+    {
+        if (!Guard.run("nat", failures, () -> fabric.updateNat(change.after())))
+        {
+            state.nat(change.before());
         }
     }
 

@@ -2,6 +2,7 @@ package io.tulle.control;
 
 import io.tulle.config.NetworkSpec;
 import io.tulle.config.Topology;
+import io.tulle.config.UplinkSpec;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,10 +60,20 @@ final class NetworkPlanner
         if (Origin.API == network.origin())
         {
             resolver.take(network.pools());
+            follow(network);
             return;
         }
         draft.remove(network);
         removals.add(new NetworkChange(Action.REMOVE, network, null, List.of(), false));
+    }
+
+    /** A network that was made live has the uplink of those that name none. */
+    private void follow(final Network network)
+    {
+        if (!network.internal())
+        {
+            change(network, network.uplink(UplinkSpec.defaultOf(topology.uplinks())));
+        }
     }
 
     private void takeDeclaredSubnets()

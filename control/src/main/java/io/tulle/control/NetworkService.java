@@ -1,6 +1,8 @@
 package io.tulle.control;
 
 import io.tulle.config.Cidr;
+import io.tulle.config.NatSpec;
+import io.tulle.config.PortMapping;
 import io.tulle.config.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +116,49 @@ public final class NetworkService implements AutoCloseable
     {
         run(() -> new Connector(state, store, fabric)
             .disconnect(finder.network(network), finder.sandbox(container), force));
+    }
+
+    /** Publishes a port of a running container; it is returned with its host port chosen. */
+    public PublishedPort publish(final String container, final PortMapping mapping)
+    {
+        return thread.call(() -> new Publisher(state, store, fabric).publish(finder.sandbox(container), mapping));
+    }
+
+    /**
+     * Takes published ports back.
+     *
+     * @param port HOST-PORT[-END][:CONTAINER-PORT[-END]][/PROTOCOL]
+     */
+    public void unpublish(final String container, final String port)
+    {
+        run(() -> new Publisher(state, store, fabric).unpublish(finder.sandbox(container), port));
+    }
+
+    /** What is reachable from where, by host port; of one container, or of all for null. */
+    public List<PortRow> ports(final String container)
+    {
+        return thread.call(() -> new Publisher(state, store, fabric)
+            .rows(null == container ? null : finder.sandbox(container).container()));
+    }
+
+    /** Ends sessions and returns how many. */
+    public int flushSessions(final SessionQuery query)
+    {
+        final SessionQuery named = named(query);
+        return thread.call(() -> fabric.flushSessions(named));
+    }
+
+    /** The query with the container's name for whatever the user wrote. */
+    SessionQuery named(final SessionQuery query)
+    {
+        return null == query.container() ? query :
+            query.container(thread.call(() -> finder.sandbox(query.container()).container()));
+    }
+
+    /** The saved settings of the translation, as they are now. */
+    public NatSpec nat()
+    {
+        return thread.call(state::nat);
     }
 
     /** All containers, by name. */

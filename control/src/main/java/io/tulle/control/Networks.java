@@ -1,6 +1,7 @@
 package io.tulle.control;
 
 import io.tulle.config.NetworkSpec;
+import io.tulle.config.UplinkSpec;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ final class Networks
         }
         state.networks().forEach(network -> resolver.take(network.pools()));
         resolver.checkFree(spec.ipam());
-        final Network network = resolver.resolve(spec, Ids.next(), Instant.now(), Origin.API);
+        final String uplink = spec.internal() ? null : UplinkSpec.defaultOf(state.uplinks());
+        final Network network = resolver.resolve(spec.uplink(uplink), Ids.next(), Instant.now(), Origin.API);
         state.put(network);
         store.save(state);
         final List<String> failures = new ArrayList<>();

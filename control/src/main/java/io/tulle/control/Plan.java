@@ -22,6 +22,7 @@ public record Plan(List<Change> changes, List<String> problems)
     static Plan removalOf(final State state)
     {
         final List<Change> changes = new ArrayList<>();
+        state.ports().forEach(port -> changes.add(new PortChange(Action.REMOVE, port, null, List.of())));
         for (final Endpoint endpoint : state.endpoints())
         {
             final String network = state.network(endpoint.networkId()).name();
@@ -31,6 +32,8 @@ public record Plan(List<Change> changes, List<String> problems)
             sandbox -> changes.add(new SandboxChange(Action.REMOVE, sandbox, null, List.of())));
         state.networks().forEach(
             network -> changes.add(new NetworkChange(Action.REMOVE, network, null, List.of(), false)));
+        state.uplinks().values().forEach(
+            uplink -> changes.add(new UplinkChange(Action.REMOVE, uplink, null, List.of())));
         return new Plan(changes, List.of());
     }
 
@@ -53,6 +56,21 @@ public record Plan(List<Change> changes, List<String> problems)
     List<EndpointChange> endpoints()
     {
         return only(EndpointChange.class);
+    }
+
+    List<UplinkChange> uplinks()
+    {
+        return only(UplinkChange.class);
+    }
+
+    List<NatChange> nat()
+    {
+        return only(NatChange.class);
+    }
+
+    List<PortChange> ports()
+    {
+        return only(PortChange.class);
     }
 
     private <T extends Change> List<T> only(final Class<T> kind)

@@ -30,14 +30,23 @@ final class Planner
         final EndpointPlanner endpoints = new EndpointPlanner(state, draft, fabric::isAttached);
         endpoints.plan(topology);
 
-        final List<Change> changes = new ArrayList<>(endpoints.removals());
+        final PortPlanner ports = new PortPlanner(state, draft);
+        ports.plan(topology);
+        final EdgePlanner edges = new EdgePlanner(state, topology);
+
+        final List<Change> changes = new ArrayList<>(ports.removals());
+        changes.addAll(endpoints.removals());
         changes.addAll(sandboxes.removals());
         changes.addAll(networks.removals());
+        changes.addAll(edges.removals());
+        changes.addAll(edges.changes());
         networks.changes().forEach(change -> changes.add(marked(change, endpoints.changes())));
         changes.addAll(sandboxes.changes());
         changes.addAll(endpoints.changes());
+        changes.addAll(ports.changes());
         final List<String> problems = new ArrayList<>(networks.problems());
         problems.addAll(endpoints.problems());
+        problems.addAll(ports.problems());
         return new Plan(changes, problems);
     }
 

@@ -5,6 +5,7 @@ import io.tulle.config.IpAddress;
 import io.tulle.config.PortMapping;
 import io.tulle.config.Protocol;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,6 +29,19 @@ public record PublishedPort(
     int hostPortEnd,
     Origin origin)
 {
+    /** Docker's order: exact ports before those that can choose, then by the container's port, then by protocol. */
+    static final Comparator<PublishedPort> ORDER = Comparator
+        .comparing((PublishedPort port) -> port.asked().hasChoice())
+        .thenComparing((PublishedPort port) -> 0 == port.asked().hostPort())
+        .thenComparingInt(PublishedPort::containerPort)
+        .thenComparing(PublishedPort::protocol)
+        .thenComparing(PublishedPort::container)
+        .thenComparing(port -> port.asked().toString());
+
+    /** As a listing has them. */
+    static final Comparator<PublishedPort> BY_HOST_PORT = Comparator.comparingInt(PublishedPort::hostPort)
+        .thenComparing(PublishedPort::protocol).thenComparing(ORDER);
+
     /** A port that is asked for, and is served by nobody yet. */
     static PublishedPort of(final Sandbox sandbox, final PortMapping asked, final Origin origin)
     {
@@ -90,6 +104,20 @@ public record PublishedPort(
         return new PublishedPort(sandboxId, container, asked, endpointId, hostIp, hostPort, hostPortEnd, origin);
     }
 
+    /** The same port with other sources that may use it, or the same ones. */
+    PublishedPort asked(final PortMapping other)
+    {
+        final boolean isSame = other.equals(asked);
+        return new PublishedPort(
+            sandboxId, container, other, isSame ? endpointId : null, hostIp, hostPort, hostPortEnd, origin);
+    }
+
+    /** The same port of the container in another namespace. */
+    PublishedPort movedTo(final Sandbox sandbox)
+    {
+        return new PublishedPort(sandbox.id(), container, asked, null, hostIp, hostPort, hostPortEnd, origin);
+    }
+
     boolean isServed()
     {
         return null != endpointId;
@@ -109,13 +137,17 @@ public record PublishedPort(
         return hostPort == hostPortEnd ? String.valueOf(hostPort) : hostPort + "-" + hostPortEnd;
     }
 
+    String containerPorts()
+    {
+        return containerPort() == containerPortEnd() ? String.valueOf(containerPort()) :
+            containerPort() + "-" + containerPortEnd();
+    }
+
     /** As docker ps shows it: {@code 0.0.0.0:8080->80/tcp}. */
     @Override
     public String toString()
     {
         final String ip = null == hostIp ? "0.0.0.0" : hostIp.isV6() ? "[" + hostIp + "]" : hostIp.toString();
-        final String target = containerPort() == containerPortEnd() ? String.valueOf(containerPort()) :
-            containerPort() + "-" + containerPortEnd();
-        return ip + ":" + hostPorts() + "->" + target + "/" + protocol();
+        return ip + ":" + hostPorts() + "->" + containerPorts() + "/" + protocol();
     }
 }

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.NatSpec;
 import io.tulle.config.Netns;
 
 import java.util.ArrayList;
@@ -26,16 +27,29 @@ final class Restorer
     RestoreReport restore(final List<String> problems)
     {
         final Maker maker = new Maker(state, fabric, problems);
+        state.uplinks().values().forEach(maker::make);
+        restoreNat(problems);
         state.networks().forEach(network -> restore(network, maker));
         state.sandboxes().forEach(sandbox -> maker.make(ours(sandbox)));
         state.endpoints().forEach(maker::make);
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
+        state.ports().forEach(port -> state.put(port.ledTo(null, port.hostIp())));
+        new Ports(state, fabric).settle(problems);
         if (!state.isEmpty() || !problems.isEmpty())
         {
             store.save(state);
         }
         return new RestoreReport(
             state.networks().size(), state.sandboxes().size(), state.endpoints().size(), problems);
+    }
+
+    private void restoreNat(final List<String> problems)
+    {
+        if (!state.nat().equals(NatSpec.DEFAULTS) &&
+            !Guard.run("nat", problems, () -> fabric.updateNat(state.nat())))
+        {
+            state.nat(NatSpec.DEFAULTS);
+        }
     }
 
     /** A saved intent to make a namespace says whose it is, even if a kill came before its identity was saved. */

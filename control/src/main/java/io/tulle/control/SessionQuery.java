@@ -58,6 +58,12 @@ public record SessionQuery(String container, String protocol, Cidr source, Cidr 
             port(found.get("port")), state(found.get("state")), limit);
     }
 
+    /** The same query of another container. */
+    SessionQuery container(final String name)
+    {
+        return new SessionQuery(name, protocol, source, destination, port, state, limit);
+    }
+
     /** Does this session fit? Does not look at the limit. */
     public boolean matches(final SessionRow row)
     {

@@ -1,7 +1,11 @@
 package io.tulle.control;
 
+import io.tulle.config.NatSpec;
+import io.tulle.config.UplinkSpec;
+
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +17,9 @@ final class State
     private final Map<String, Network> networks = new TreeMap<>();
     private final Map<String, Sandbox> sandboxes = new TreeMap<>();
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
+    private final Map<String, PublishedPort> ports = new TreeMap<>();
+    private NatSpec nat = NatSpec.DEFAULTS;
 
     State(final String topologyName)
     {
@@ -25,12 +32,15 @@ final class State
         copy.networks.putAll(networks);
         copy.sandboxes.putAll(sandboxes);
         copy.endpoints.putAll(endpoints);
+        copy.uplinks.putAll(uplinks);
+        copy.ports.putAll(ports);
+        copy.nat = nat;
         return copy;
     }
 
     boolean isEmpty()
     {
-        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty();
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty();
     }
 
     String topologyName()
@@ -56,6 +66,42 @@ final class State
     Collection<Endpoint> endpoints()
     {
         return List.copyOf(endpoints.values());
+    }
+
+    Map<String, UplinkSpec> uplinks()
+    {
+        return Collections.unmodifiableMap(new TreeMap<>(uplinks));
+    }
+
+    NatSpec nat()
+    {
+        return nat;
+    }
+
+    void nat(final NatSpec settings)
+    {
+        nat = settings;
+    }
+
+    /** What tells a published port from all others: whose it is, and what was asked for. */
+    static String key(final PublishedPort port)
+    {
+        return port.container() + ' ' + port.asked();
+    }
+
+    List<PublishedPort> ports()
+    {
+        return List.copyOf(ports.values());
+    }
+
+    PublishedPort port(final String key)
+    {
+        return ports.get(key);
+    }
+
+    List<PublishedPort> portsOf(final String container)
+    {
+        return ports.values().stream().filter(port -> port.container().equals(container)).toList();
     }
 
     Network networkNamed(final String name)
@@ -148,6 +194,26 @@ final class State
     void put(final Endpoint endpoint)
     {
         endpoints.put(endpoint.id(), endpoint);
+    }
+
+    void put(final UplinkSpec uplink)
+    {
+        uplinks.put(uplink.name(), uplink);
+    }
+
+    void put(final PublishedPort port)
+    {
+        ports.put(key(port), port);
+    }
+
+    void remove(final UplinkSpec uplink)
+    {
+        uplinks.remove(uplink.name());
+    }
+
+    void remove(final PublishedPort port)
+    {
+        ports.remove(key(port));
     }
 
     void remove(final Network network)

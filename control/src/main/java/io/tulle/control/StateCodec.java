@@ -32,6 +32,11 @@ final class StateCodec
         state.sandboxes().forEach(sandbox -> sandboxes.add(EndpointCodec.encode(sandbox)));
         final ArrayNode endpoints = root.putArray("endpoints");
         state.endpoints().forEach(endpoint -> endpoints.add(EndpointCodec.encode(endpoint)));
+        final ArrayNode uplinks = root.putArray("uplinks");
+        state.uplinks().values().forEach(uplink -> uplinks.add(EdgeCodec.encode(uplink)));
+        root.set("nat", EdgeCodec.encode(state.nat()));
+        final ArrayNode ports = root.putArray("ports");
+        state.ports().forEach(port -> ports.add(EdgeCodec.encode(port)));
         return root;
     }
 
@@ -46,6 +51,9 @@ final class StateCodec
         root.path("networks").forEach(node -> state.put(network(node)));
         root.path("sandboxes").forEach(node -> state.put(EndpointCodec.sandbox(node)));
         root.path("endpoints").forEach(node -> state.put(EndpointCodec.endpoint(node)));
+        root.path("uplinks").forEach(node -> state.put(EdgeCodec.uplink(node)));
+        state.nat(EdgeCodec.nat(root.path("nat")));
+        root.path("ports").forEach(node -> state.put(EdgeCodec.port(node)));
         checkReferences(state);
         return state;
     }
