@@ -127,6 +127,12 @@ public final class Tuple
     /** @return 64 well-mixed bits. @param seed a secret of the table, so that nobody outside can aim at a bucket. */
     public long hash(final long seed)
     {
+        return hash(seed, sourceHigh, sourceLow, destinationHigh, destinationLow, ports, realm, protocol);
+    }
+
+    static long hash(final long seed, final long sourceHigh, final long sourceLow, final long destinationHigh,
+        final long destinationLow, final int ports, final int realm, final int protocol)
+    {
         long hash = seed ^ sourceLow * MIX;
         hash = Long.rotateLeft(hash, 29) ^ destinationLow;
         hash *= MIX;
