@@ -1,16 +1,20 @@
 package io.tulle.daemon;
 
 import io.tulle.config.IpAddress;
+import io.tulle.config.PortRange;
+import io.tulle.config.Protocol;
 import io.tulle.config.UplinkSpec;
-import io.tulle.control.FabricException;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.router.RouterParts;
+import io.tulle.daemon.uplink.HostPorts;
 import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.PortSet;
 import io.tulle.daemon.uplink.UplinkListener;
 import io.tulle.daemon.uplink.UplinkMonitor;
 import io.tulle.daemon.uplink.UplinkSettings;
 import io.tulle.daemon.uplink.UplinkState;
 import io.tulle.dataplane.cnc.CncFile;
+import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.gateway.Address;
 import io.tulle.nat.gateway.Uplink;
 import io.tulle.vswitch.BridgePorts;
@@ -33,18 +37,20 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final BridgePorts bridgePorts;
     private final RouterParts router;
     private final PendingFrames pending;
+    private final HostSilence silence;
     private final CncFile cnc;
     private final int maxPorts;
     private final Map<String, UplinkPort> uplinks = new TreeMap<>();
     private UplinkMonitor monitor;
 
     Uplinks(final Workers workers, final BridgePorts bridgePorts, final RouterParts router,
-        final PendingFrames pending, final CncFile cnc, final int maxPorts)
+        final PendingFrames pending, final HostSilence silence, final CncFile cnc, final int maxPorts)
     {
         this.workers = workers;
         this.bridgePorts = bridgePorts;
         this.router = router;
         this.pending = pending;
+        this.silence = silence;
         this.cnc = cnc;
         this.maxPorts = maxPorts;
     }
@@ -77,6 +83,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
         stopWatching();
         uplinks.remove(name);
         router.networks().removeUplink(name);
+        silence.remove(name);
         close(uplink);
         router.sessions().removeByPort(uplink.index());
         router.numbers().releasePort(id(name));
@@ -103,7 +110,29 @@ final class Uplinks implements UplinkListener, AutoCloseable
     {
         final UplinkPort port = uplinks.get(settings.name());
         port.publishNeighbors(state);
+        leaveToHost(port.index(), settings, silence.put(settings, state));
         router.networks().uplink(port.index(), uplink);
+    }
+
+    /** Ports of the external range that sockets of the host have are never given to a mapping. */
+    private void leaveToHost(final int port, final UplinkSettings settings, final HostPorts hostPorts)
+    {
+        if (settings.isShared())
+        {
+            exclude(port, IpProtocol.TCP, settings, hostPorts.used(Protocol.TCP));
+            exclude(port, IpProtocol.UDP, settings, hostPorts.used(Protocol.UDP));
+        }
+    }
+
+    private void exclude(final int port, final int protocol, final UplinkSettings settings, final PortSet used)
+    {
+        for (final PortRange range : used.both(PortSet.of(settings.externalPorts())).ranges())
+        {
+            for (int number = range.start(); number <= range.end(); number++)
+            {
+                router.context().mappings().excludePort(port, protocol, number, true);
+            }
+        }
     }
 
     @Override

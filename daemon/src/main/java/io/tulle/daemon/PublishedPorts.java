@@ -1,0 +1,189 @@
+package io.tulle.daemon;
+
+import io.tulle.config.Cidr;
+import io.tulle.config.IpAddress;
+import io.tulle.config.PortMapping;
+import io.tulle.config.Protocol;
+import io.tulle.control.Endpoint;
+import io.tulle.control.FabricException;
+import io.tulle.control.InterfaceAddress;
+import io.tulle.control.PublishedPort;
+import io.tulle.daemon.relay.PortRelay;
+import io.tulle.daemon.relay.PortTakenException;
+import io.tulle.daemon.relay.Reservation;
+import io.tulle.daemon.router.NetAddresses;
+import io.tulle.daemon.router.RouterParts;
+import io.tulle.dataplane.wire.IpProtocol;
+import io.tulle.nat.conntrack.Direction;
+import io.tulle.nat.conntrack.SessionDescriptor;
+import io.tulle.nat.gateway.Address;
+import io.tulle.nat.mapping.StaticMapping;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Serves published ports: a socket of the host reserves each one and serves the host's own clients, a static mapping
+ * brings everyone else to the container. Called by the control thread.
+ */
+final class PublishedPorts
+{
+    private static final StaticMapping.Prefix[] EVERYONE = {};
+
+    private final PortRelay relay;
+    private final RouterParts router;
+    private final HostSilence silence;
+    private final Map<Key, Served> served = new LinkedHashMap<>();
+
+    PublishedPorts(final PortRelay relay, final RouterParts router, final HostSilence silence)
+    {
+        this.relay = relay;
+        this.router = router;
+        this.silence = silence;
+    }
+
+    /** @param endpointPort the endpoint's switch port. @return the port as it is served, its host port chosen. */
+    PublishedPort publish(final Endpoint endpoint, final int endpointPort, final PublishedPort port)
+    {
+        withdraw(port);
+        final Reservation reservation = reserve(endpoint, port);
+        final PublishedPort chosen = port.isToChoose() ? port.chosen(reservation.firstPort()) : port;
+        served.put(Key.of(port), new Served(chosen, reservation, mappings(endpoint, endpointPort, chosen)));
+        settle();
+        return chosen;
+    }
+
+    /** Ends its sessions, too. */
+    void unpublish(final PublishedPort port)
+    {
+        withdraw(port);
+        settle();
+    }
+
+    private void withdraw(final PublishedPort port)
+    {
+        final Served before = served.remove(Key.of(port));
+        if (null != before)
+        {
+            settle(); // no worker begins another session, then those that there are end
+            before.reservation.close();
+            router.sessions().forEach((session) -> removeIfOf(before, session));
+        }
+    }
+
+    private void settle()
+    {
+        router.context().staticMappings().set(served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
+        silence.published(served.values().stream().filter((one) -> !one.mappings.isEmpty())
+            .map(Served::port).toList());
+    }
+
+    private void removeIfOf(final Served one, final SessionDescriptor session)
+    {
+        for (final StaticMapping mapping : one.mappings)
+        {
+            final int externalPort = session.destinationPort(Direction.ORIGINAL);
+            if (session.protocol() == mapping.protocol() && session.egressPort(Direction.ORIGINAL) ==
+                mapping.endpointPort() && externalPort >= mapping.firstPort() && externalPort <= mapping.lastPort() &&
+                session.sourcePort(Direction.REPLY) == mapping.internalPort(externalPort))
+            {
+                router.sessions().remove(session.session());
+            }
+        }
+    }
+
+    private Reservation reserve(final Endpoint endpoint, final PublishedPort port)
+    {
+        final InterfaceAddress target = null == endpoint.ipv4() ? endpoint.ipv6() : endpoint.ipv4();
+        try
+        {
+            final InetAddress hostIp = null == port.hostIp() ? null : inetAddress(port.hostIp());
+            final InetAddress container = inetAddress(target.address());
+            if (!port.isToChoose() || 0 == port.hostPort())
+            {
+                return relay.reserve(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
+                    port.containerPort());
+            }
+            return relay.reserveFirstFree(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
+                port.containerPort());
+        }
+        catch (final PortTakenException ex)
+        {
+            throw new FabricException(ex.getMessage(), ex);
+        }
+        catch (final IOException ex)
+        {
+            throw new FabricException("cannot publish " + port + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    /** A port of a loopback address is for the host alone, whatever frames arrive. */
+    private static List<StaticMapping> mappings(final Endpoint endpoint, final int endpointPort,
+        final PublishedPort port)
+    {
+        final List<StaticMapping> mappings = new ArrayList<>();
+        if (null == port.hostIp() || !port.hostIp().isLoopback())
+        {
+            add(mappings, endpoint.ipv4(), endpointPort, port);
+            add(mappings, endpoint.ipv6(), endpointPort, port);
+        }
+        return mappings;
+    }
+
+    private static void add(final List<StaticMapping> mappings, final InterfaceAddress internal,
+        final int endpointPort, final PublishedPort port)
+    {
+        final IpAddress hostIp = port.hostIp();
+        if (null != internal && (null == hostIp || hostIp.isV6() == internal.address().isV6()))
+        {
+            final Address address = NetAddresses.of(internal.address());
+            final Address external = null == hostIp || hostIp.isUnspecified() ? new Address(0, 0) :
+                NetAddresses.of(hostIp);
+            mappings.add(new StaticMapping(protocol(port.protocol()), external.high(), external.low(),
+                port.hostPort(), port.hostPortEnd(), endpointPort, address.high(), address.low(),
+                port.containerPort(), allowed(port.allow())));
+        }
+    }
+
+    private static StaticMapping.Prefix[] allowed(final List<Cidr> allow)
+    {
+        return allow.stream().map(NetAddresses::staticPrefix).toList().toArray(EVERYONE);
+    }
+
+    private static int protocol(final Protocol protocol)
+    {
+        switch (protocol)
+        {
+            case UDP:
+                return IpProtocol.UDP;
+            case SCTP:
+                return IpProtocol.SCTP;
+            default:
+                return IpProtocol.TCP;
+        }
+    }
+
+    private static InetAddress inetAddress(final IpAddress address) throws UnknownHostException
+    {
+        return InetAddress.getByAddress(address.bytes());
+    }
+
+    /** What a container published: the same words again replace it. */
+    private record Key(String sandboxId, PortMapping asked)
+    {
+        static Key of(final PublishedPort port)
+        {
+            return new Key(port.sandboxId(), port.asked());
+        }
+    }
+
+    /** A port with all that serves it. */
+    private record Served(PublishedPort port, Reservation reservation, List<StaticMapping> mappings)
+    {
+    }
+}
