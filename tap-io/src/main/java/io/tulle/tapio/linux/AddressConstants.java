@@ -16,6 +16,7 @@ public final class AddressConstants
     public static final int IFA_BROADCAST = 4;
     public static final int IFA_FLAGS = 8;
     public static final int IFA_F_NODAD = 0x02;
+    public static final int IFA_F_DEPRECATED = 0x20;
     public static final int IFA_F_TENTATIVE = 0x40;
 
     public static final int NDMSG_LENGTH = 12;
