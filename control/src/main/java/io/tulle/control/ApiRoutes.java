@@ -34,6 +34,8 @@ final class ApiRoutes
         {
             final String collection = path.isEmpty() ? "" : path.get(0);
             return "networks".equals(collection) ? networks(method, path, body) :
+                "containers".equals(collection) && path.size() > 2 ? ports(method, path, body) :
+                "sessions".equals(collection) ? sessions(method, path, body) :
                 1 == path.size() ? single(method, collection, body) : unknown(method, path);
         }
         catch (final ControlException e)
@@ -52,6 +54,7 @@ final class ApiRoutes
         {
             case "GET version" -> ApiAnswer.ok(version());
             case "GET containers" -> ApiAnswer.ok(array(service.containers(), ApiJson::encode));
+            case "GET ports" -> ApiAnswer.ok(array(service.ports(null), SessionJson::encode));
             case "POST plan" -> plan(body);
             case "POST apply" -> apply(body);
             case "POST shutdown" -> shutdown(body);
@@ -87,6 +90,38 @@ final class ApiRoutes
             default:
                 return unknown(method, path);
         }
+    }
+
+    /** Published ports of a container. */
+    private ApiAnswer ports(final String method, final List<String> path, final JsonNode body)
+    {
+        final String container = path.get(1);
+        if (!"ports".equals(path.get(2)))
+        {
+            return unknown(method, path);
+        }
+        switch (method + " " + path.size())
+        {
+            case "GET 3":
+                return ApiAnswer.ok(array(service.ports(container), SessionJson::encode));
+            case "POST 3":
+                final PublishedPort port = service.publish(container, RequestJson.mapping(body));
+                return ApiAnswer.created(Json.object()
+                    .put("hostPort", port.hostPort()).put("hostPortEnd", port.hostPortEnd()));
+            case "DELETE 4":
+                service.unpublish(container, path.get(3));
+                return ApiAnswer.done();
+            default:
+                return unknown(method, path);
+        }
+    }
+
+    /** Only their end: {@link SessionHandler} lists them. */
+    private ApiAnswer sessions(final String method, final List<String> path, final JsonNode body)
+    {
+        return "POST".equals(method) && List.of("sessions", "flush").equals(path) ?
+            ApiAnswer.ok(Json.object().put("flushed", service.flushSessions(SessionQuery.parse(
+                Json.text(body, "container"), Json.texts(body, "filter"), 0)))) : unknown(method, path);
     }
 
     private static ApiAnswer unknown(final String method, final List<String> path)

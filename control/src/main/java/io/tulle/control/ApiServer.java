@@ -25,7 +25,8 @@ public final class ApiServer implements AutoCloseable
 {
     private static final String MODE = "rw-rw----";
     private static final int MIN_THREADS = 2;
-    private static final int MAX_THREADS = CaptureHandler.MAX_CAPTURES + 6; // acceptor, selector, four requests
+    private static final int MAX_THREADS = CaptureHandler.MAX_CAPTURES + SessionHandler.MAX_STREAMS +
+        6; // acceptor, selector, four requests
     private static final int THREAD_IDLE_MS = 30_000;
     private static final int MAX_BUFFER_BYTES = 64 << 10;
     private static final long MAX_POOLED_BYTES = 1 << 20;
@@ -62,7 +63,8 @@ public final class ApiServer implements AutoCloseable
         connector.setIdleTimeout(0); // a capture may be silent for days
         server.addConnector(connector);
         server.setHandler(new Handler.Sequence(
-            new CaptureHandler(capture), new ApiHandler(new ApiRoutes(version, service, onShutdown))));
+            new CaptureHandler(capture), new SessionHandler(service, sessions),
+            new ApiHandler(new ApiRoutes(version, service, onShutdown))));
     }
 
     /** Binds the socket with mode 0660; a stale socket is replaced, a live one is an IllegalStateException. */

@@ -1,117 +1,26 @@
 package io.tulle.control;
 
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
-
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
-/**
- * Streams captured frames to a client until either side ends it. Each capture holds one thread of the API, so there is
- * a limit; a refusal is JSON, as long as nothing was streamed. Called by the threads of the API.
- */
-final class CaptureHandler extends Handler.Abstract
+/** Streams captured frames to a client until either side ends it. Called by the threads of the API. */
+final class CaptureHandler extends StreamHandler
 {
     static final String PATH = "/v1/capture";
     static final int MAX_CAPTURES = 8;
 
     private final CaptureSource source;
-    private final Semaphore places = new Semaphore(MAX_CAPTURES);
 
     CaptureHandler(final CaptureSource source)
     {
+        super(PATH, "application/octet-stream", MAX_CAPTURES, MAX_CAPTURES + " captures are running; end one first");
         this.source = source;
     }
 
     @Override
-    public boolean handle(final Request request, final Response response, final Callback callback)
+    void stream(final Map<String, String> query, final OutputStream out) throws IOException
     {
-        if (!PATH.equals(Request.getPathInContext(request)) || !"GET".equals(request.getMethod()))
-        {
-            return false;
-        }
-        if (!places.tryAcquire())
-        {
-            ApiHandler.send(ApiAnswer.refused(409, MAX_CAPTURES + " captures are running; end one first"),
-                response, callback);
-            return true;
-        }
-        stream(request, response, callback);
-        return true;
-    }
-
-    private void stream(final Request request, final Response response, final Callback callback)
-    {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
-        try
-        {
-            final OutputStream out = Content.Sink.asOutputStream(response);
-            watched(request, out);
-            out.close();
-            callback.succeeded();
-        }
-        catch (final ControlException e)
-        {
-            refuse(e.status(), e.getMessage(), response, callback);
-        }
-        catch (final IllegalArgumentException e)
-        {
-            refuse(400, e.getMessage(), response, callback);
-        }
-        catch (final IOException e)
-        {
-            callback.failed(e); // the client has gone, or the stream broke: it ends without its last chunk
-        }
-        catch (final RuntimeException e)
-        {
-            refuse(500, e.toString(), response, callback);
-        }
-    }
-
-    /** Ends before the answer does: an interrupt would fail its last chunk, and who read it finds the place free. */
-    private void watched(final Request request, final OutputStream out) throws IOException
-    {
-        final ClientWatch watch = new ClientWatch(request);
-        try
-        {
-            watch.begin();
-            source.stream(query(request), out);
-        }
-        finally
-        {
-            watch.end();
-            places.release();
-        }
-    }
-
-    private static void refuse(
-        final int status, final String message, final Response response, final Callback callback)
-    {
-        if (response.isCommitted())
-        {
-            callback.failed(new IOException(message));
-        }
-        else
-        {
-            ApiHandler.send(ApiAnswer.refused(status, message), response, callback);
-        }
-    }
-
-    private static Map<String, String> query(final Request request)
-    {
-        final Map<String, String> query = new LinkedHashMap<>();
-        for (final Fields.Field field : Request.extractQueryParameters(request))
-        {
-            query.put(field.getName(), field.getValue());
-        }
-        return query;
+        source.stream(query, out);
     }
 }

@@ -96,6 +96,43 @@ public final class ControlClient
         return rows(ask("GET", "containers", null), ApiJson::container);
     }
 
+    /** Publishes a port and returns the host ports that it got: 8080, or 8000-8010. */
+    public String publish(final String container, final String port, final List<String> allow)
+    {
+        final ObjectNode body = Json.object().put("port", port);
+        body.set("allow", Json.array(allow));
+        final JsonNode answer = ask("POST", "containers/" + encoded(container) + "/ports", body);
+        final int first = answer.path("hostPort").asInt();
+        final int last = answer.path("hostPortEnd").asInt();
+        return first == last ? String.valueOf(first) : first + "-" + last;
+    }
+
+    public void unpublish(final String container, final String port)
+    {
+        ask("DELETE", "containers/" + encoded(container) + "/ports/" + encoded(port), null);
+    }
+
+    /** What is reachable from where; of one container, or of all for null. */
+    public List<PortRow> ports(final String container)
+    {
+        return rows(ask("GET", null == container ? "ports" : "containers/" + encoded(container) + "/ports", null),
+            SessionJson::port);
+    }
+
+    /** Ends sessions and returns how many; the container may be null. */
+    public int flushSessions(final String container, final List<String> filter)
+    {
+        final ObjectNode body = Json.object().put("container", container);
+        body.set("filter", Json.array(filter));
+        return ask("POST", "sessions/flush", body).path("flushed").asInt();
+    }
+
+    /** Copies sessions to out, a JSON object a line, until there are no more or out cannot be written. */
+    public void sessions(final Map<String, String> query, final OutputStream out) throws IOException
+    {
+        stream(SessionHandler.PATH, query, out);
+    }
+
     /** What the text of a topology file would change. */
     public PlanResult plan(final String file, final String text)
     {
@@ -120,7 +157,12 @@ public final class ControlClient
     /** Copies the capture stream to out until it ends or out cannot be written, which is out's own IOException. */
     public void capture(final Map<String, String> query, final OutputStream out) throws IOException
     {
-        final StringBuilder target = new StringBuilder(CaptureHandler.PATH);
+        stream(CaptureHandler.PATH, query, out);
+    }
+
+    private void stream(final String path, final Map<String, String> query, final OutputStream out) throws IOException
+    {
+        final StringBuilder target = new StringBuilder(path);
         query.forEach((key, value) -> target.append(target.indexOf("?") < 0 ? '?' : '&')
             .append(encoded(key)).append('=').append(encoded(value)));
         try (HttpExchange exchange = HttpExchange.of(socket, "GET", target.toString(), NO_BODY))

@@ -47,6 +47,10 @@ final class Publisher
             throw ControlException.conflict(
                 "conflicting options: port publishing and the container type network mode");
         }
+        if (port.allow().stream().anyMatch(prefix -> null != port.hostIp() && prefix.isV6() != port.hostIp().isV6()))
+        {
+            throw ControlException.invalid("what is allowed is of another family than " + port.hostIp());
+        }
         if (null == GatewayChoice.of(sandbox, state))
         {
             throw ControlException.conflict("container " + sandbox.container() + " has no default route that a port " +

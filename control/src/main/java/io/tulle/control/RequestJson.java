@@ -3,6 +3,8 @@ package io.tulle.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tulle.config.Cidr;
+import io.tulle.config.PortMapping;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,13 @@ final class RequestJson
         return new CreateNetwork(Json.required(node, "name"), node.path("internal").asBoolean(),
             node.path("attachable").asBoolean(), node.path("enableIpv4").asBoolean(true),
             node.path("enableIpv6").asBoolean(), pools, Json.textMap(node, "options"), Json.textMap(node, "labels"));
+    }
+
+    /** A port to publish: the short form of Compose, and who may use it. */
+    static PortMapping mapping(final JsonNode node)
+    {
+        final List<Cidr> allow = Json.texts(node, "allow").stream().map(Cidr::parse).toList();
+        return PortMapping.parse(Json.required(node, "port")).allow(allow);
     }
 
     static ObjectNode encode(final Connect request)

@@ -13,7 +13,8 @@ import java.util.List;
 final class Subcommands
 {
     /** In the order of the help. */
-    static final List<String> NAMES = List.of("up", "down", "check", "plan", "apply", "ps", "network", "fdb", "stat",
+    static final List<String> NAMES = List.of("up", "down", "check", "plan", "apply", "ps", "ports",
+        "publish", "unpublish", "sessions", "network", "fdb", "stat",
         "drops", "capture", "exec", "demo", "completion", "version", "warm-up");
 
     private Subcommands()
@@ -44,6 +45,10 @@ final class Subcommands
             case "plan" -> new PlanCommand();
             case "apply" -> new ApplyCommand();
             case "ps" -> new PsCommand();
+            case "ports" -> new PortsCommand();
+            case "publish" -> new PublishCommand();
+            case "unpublish" -> new UnpublishCommand();
+            case "sessions" -> new SessionsCommand();
             case "network" -> new NetworkCommand();
             case "fdb" -> new FdbCommand();
             case "stat" -> new StatCommand();
