@@ -195,6 +195,12 @@ public final class SessionDescriptor
         return UnsafeApi.getInt(address + LAST_SEEN_OFFSET);
     }
 
+    SessionDescriptor lastSeenS(final int timeS)
+    {
+        UnsafeApi.putInt(address + LAST_SEEN_OFFSET, timeS);
+        return this;
+    }
+
     /** @return how many packets were seen; the counter has 40 bits. */
     public long packets(final int direction)
     {
