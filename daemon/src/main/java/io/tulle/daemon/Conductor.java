@@ -14,8 +14,8 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Does what the clock asks for: ages filtering databases and sessions, shows that the daemon lives, and notices devices and
- * namespaces that went away. Runs on a thread of its own, or is stepped by a test.
+ * Does what the clock asks for: ages filtering databases and sessions, shows that the daemon lives, and notices devices
+ * and namespaces that went away. Runs on a thread of its own, or is stepped by a test.
  */
 final class Conductor implements Agent
 {
@@ -36,7 +36,8 @@ final class Conductor implements Agent
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
         final GonePorts gonePorts, final RouterParts router, final CncFile cnc)
     {
-        this(fabric, service, namespaces, gonePorts, router, cnc, SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
+        this(fabric, service, namespaces, gonePorts, router, cnc,
+            SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
     }
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,

@@ -32,7 +32,8 @@ import java.util.List;
  *   EthernetInput > SourceGuard > Neighbor > Bridge > Flood > Gateway > Reassembly > Conntrack > Related > Admission >
  *   Translate > Egress > PortOutput
  * </pre>
- * Stages are made back to front, since each is given the bursts that it adds to. Called by the conductor, once a worker.
+ * Stages are made back to front, since each is given the bursts that it adds to. Called by the conductor, once a
+ * worker.
  */
 public final class PipelineFactory
 {

@@ -78,7 +78,8 @@ final class PublishedPorts
 
     private void settle()
     {
-        router.context().staticMappings().set(served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
+        router.context().staticMappings().set(
+            served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
         silence.published(served.values().stream().filter((one) -> !one.mappings.isEmpty())
             .map(Served::port).toList());
     }

@@ -13,7 +13,9 @@ import io.tulle.control.Fabric;
 import io.tulle.control.FabricException;
 import io.tulle.control.FdbEntry;
 import io.tulle.control.Network;
+import io.tulle.control.PublishedPort;
 import io.tulle.control.Sandbox;
+import io.tulle.control.SessionQuery;
 import io.tulle.daemon.router.HostEndpoint;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
@@ -40,13 +42,16 @@ final class SwitchFabric implements Fabric
     private final DeviceRelease release = new DeviceRelease();
     private final RouterParts router;
     private final Uplinks uplinks;
+    private final PublishedPorts publishedPorts;
+    private final Sessions sessions;
     private final int maxPorts;
     private final Map<String, AttachedEndpoint> attached = new HashMap<>();
     private final Map<Integer, AttachedEndpoint> byPort = new ConcurrentHashMap<>();
     private Runnable portsListener = () -> { };
 
     SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
-        final Sandboxes sandboxes, final RouterParts router, final Uplinks uplinks)
+        final Sandboxes sandboxes, final RouterParts router, final Uplinks uplinks,
+        final PublishedPorts publishedPorts)
     {
         this.workers = workers;
         this.cnc = cnc;
@@ -55,6 +60,9 @@ final class SwitchFabric implements Fabric
         this.sandboxes = sandboxes;
         this.router = router;
         this.uplinks = uplinks;
+        this.publishedPorts = publishedPorts;
+        sessions = new Sessions(router.sessions(), new SessionRows(this, router.context().settings().timeouts()));
+        router.listeners().watcher(sessions);
     }
 
     @Override
@@ -178,6 +186,43 @@ final class SwitchFabric implements Fabric
     public void removeUplink(final String name)
     {
         uplinks.remove(name);
+    }
+
+    @Override
+    public PublishedPort publish(final Network network, final Sandbox sandbox, final Endpoint endpoint,
+        final PublishedPort port)
+    {
+        final AttachedEndpoint attachment = attached.get(endpoint.id());
+        if (null == attachment)
+        {
+            throw new FabricException("cannot publish " + port + ": the endpoint is not attached");
+        }
+        return publishedPorts.publish(endpoint, attachment.port(), port);
+    }
+
+    @Override
+    public void unpublish(final Sandbox sandbox, final PublishedPort port)
+    {
+        publishedPorts.unpublish(port);
+    }
+
+    @Override
+    public int flushSessions(final SessionQuery query)
+    {
+        return sessions.flush(query);
+    }
+
+    /** What shows sessions to the API. */
+    Sessions sessions()
+    {
+        return sessions;
+    }
+
+    /** @return the network of the endpoint behind a port, or null. Called by any thread. */
+    String networkName(final int port)
+    {
+        final AttachedEndpoint attachment = byPort.get(port);
+        return null == attachment ? null : attachment.domain().network().name();
     }
 
     /** @return the name of a switch port, container/network. Called by any thread. */

@@ -14,9 +14,14 @@ import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
 import io.tulle.daemon.capture.CaptureService;
+import io.tulle.daemon.relay.PortRelay;
+import io.tulle.daemon.relay.RelayCounters;
+import io.tulle.daemon.relay.RelaySettings;
 import io.tulle.daemon.router.NatSettingsFactory;
 import io.tulle.daemon.router.RouterParts;
+import io.tulle.daemon.uplink.ExternalPortSilence;
 import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.ReservedPorts;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
@@ -154,7 +159,8 @@ public final class TulleDaemon implements AutoCloseable
         router.numbers().sweep(router.sessions());
         final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
         fabric.portsListener(captures::onPortsChanged);
-        final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, this::stop);
+        final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, fabric.sessions(),
+            this::stop);
         api.start();
         parts.push(api);
         parts.push(captures); // ends before the API does, so that its clients get the sums
@@ -178,14 +184,42 @@ public final class TulleDaemon implements AutoCloseable
         final PendingFrames pending = new PendingFrames();
         workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
         parts.push(workers);
-        final Uplinks uplinks = new Uplinks(workers, ports, router, pending, cnc, MAX_PORTS);
+        final HostSilence silence =
+            new HostSilence(new ExternalPortSilence(""), new ReservedPorts(settings.stateDir()));
+        parts.push(() -> clearIfDown(silence));
+        final Uplinks uplinks = new Uplinks(workers, ports, router, pending, silence, cnc, MAX_PORTS);
         uplinks.start();
         parts.push(uplinks);
-        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks);
+        final PortRelay relay = openRelay();
+        parts.push(relay);
+        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks,
+            new PublishedPorts(relay, router, silence));
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
         return new Conductor(fabric, service, namespaces, gonePorts, router, cnc);
+    }
+
+    /** What keeps the kernel silent waits for the next start, unless everything goes. */
+    private void clearIfDown(final HostSilence silence)
+    {
+        if (shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
+        {
+            silence.clear();
+        }
+    }
+
+    private PortRelay openRelay()
+    {
+        try
+        {
+            return new PortRelay(RelaySettings.defaults(), new RelayCounters(cnc.counters()), SystemNanoClock.INSTANCE,
+                cnc.errorLog()::record);
+        }
+        catch (final IOException ex)
+        {
+            throw new StartupException("cannot serve published ports: " + ex.getMessage(), ex);
+        }
     }
 
     private CncFile openCnc(final int workerCount)

@@ -151,6 +151,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     {
         stopWatching();
         uplinks.values().forEach(UplinkPort::close);
+        pending.close();
     }
 
     private void watch()

@@ -56,7 +56,8 @@ public final class HostEndpoint
         try (Netlink netlink = Netlink.open())
         {
             final Optional<Link> present = netlink.findLink(plain);
-            return present.isEmpty() || mac.value() == value(present.get().mac()) ? plain : HostPortName.unique(network);
+            final boolean isOurs = present.isEmpty() || mac.value() == value(present.get().mac());
+            return isOurs ? plain : HostPortName.unique(network);
         }
     }
 

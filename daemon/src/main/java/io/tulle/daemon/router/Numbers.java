@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives switch ports and realms their numbers: the same after a restart, since sessions keep them. Called by the control
- * thread.
+ * Gives switch ports and realms their numbers: the same after a restart, since sessions keep them. Called by the
+ * control thread.
  */
 public final class Numbers
 {

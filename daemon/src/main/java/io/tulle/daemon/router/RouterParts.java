@@ -11,6 +11,7 @@ import io.tulle.nat.mapping.StaticMappings;
 import io.tulle.vswitch.HostAddresses;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,10 +23,11 @@ import java.nio.file.Path;
  * @param numbers       of ports and address spaces
  * @param hostAddresses what the host may send from to its containers
  * @param ager          ends idle sessions; run by the conductor
+ * @param listeners     who hear of sessions that begin and end
  * @param file          where sessions outlive the daemon
  */
 public record RouterParts(NatContext context, Router networks, Numbers numbers, HostAddresses hostAddresses,
-    SessionAger ager, Path file) implements AutoCloseable
+    SessionAger ager, SessionListeners listeners, Path file) implements AutoCloseable
 {
     private static final String FILE_NAME = "tulle.sessions";
 
@@ -38,10 +40,11 @@ public record RouterParts(NatContext context, Router networks, Numbers numbers, 
         final SessionTable sessions = SessionTable.open(file, settings.maxSessions());
         final Mappings mappings = new Mappings(settings, ports);
         sessions.forEach(mappings::restore);
+        final SessionListeners listeners = new SessionListeners(mappings);
         final NatContext context =
             new NatContext(settings, ports, routes, sessions, mappings, new StaticMappings());
         return new RouterParts(context, new Router(ports, routes), new Numbers(sessions), new HostAddresses(),
-            new SessionAger(sessions, settings.timeouts(), mappings), file);
+            new SessionAger(sessions, settings.timeouts(), listeners), listeners, file);
     }
 
     public SessionTable sessions()
@@ -58,7 +61,7 @@ public record RouterParts(NatContext context, Router networks, Numbers numbers, 
         }
         catch (final IOException ex)
         {
-            throw new java.io.UncheckedIOException(ex);
+            throw new UncheckedIOException(ex);
         }
     }
 
