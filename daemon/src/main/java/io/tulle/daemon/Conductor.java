@@ -41,7 +41,8 @@ final class Conductor implements Agent
     }
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final RouterParts router, final CncFile cnc, final NanoClock nanoClock, final EpochClock epochClock)
+        final GonePorts gonePorts, final RouterParts router, final CncFile cnc, final NanoClock nanoClock,
+        final EpochClock epochClock)
     {
         this.fabric = fabric;
         this.service = service;

@@ -3,8 +3,8 @@ package io.tulle.dataplane;
 import io.tulle.dataplane.cnc.PortCounters;
 
 /**
- * Sends each frame by the port that it was queued for, after a look whether it fits there, and counts it: once, even
- * when it leaves as several segments or fragments. Called by the worker, last in the pipeline.
+ * Sends each frame by the port that it was queued for, after a look whether it fits there, counts and captures it:
+ * once, even when it leaves as several segments or fragments. Called by the worker, last in the pipeline.
  */
 public final class PortOutputStage implements Stage
 {

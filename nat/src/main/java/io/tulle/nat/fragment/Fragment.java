@@ -119,16 +119,12 @@ final class Fragment
     private DropReason check()
     {
         final boolean isPartOfUnit = hasMore && 0 != (payloadLength & UNIT_MASK);
-        final boolean isTooLong = !fits(position + payloadLength);
+        final int countedHeader = isIpv6 ? headerLength - Ipv6Header.LENGTH : headerLength;
+        final boolean isTooLong = countedHeader + position + payloadLength > MAX_PACKET_LENGTH;
         final boolean isTiny = isFirst() &&
             payloadOffset + payloadLength - transportOffset < TransportLength.minimum(protocol);
         return 0 == payloadLength || isPartOfUnit || isTooLong || isTiny ?
             DropReason.FRAGMENT_MALFORMED : DropReason.NONE;
-    }
-
-    private boolean fits(final int totalPayloadLength)
-    {
-        return (isIpv6 ? headerLength - Ipv6Header.LENGTH : headerLength) + totalPayloadLength <= MAX_PACKET_LENGTH;
     }
 
     FragmentKey key()

@@ -3,7 +3,10 @@ package io.tulle.nat.fragment;
 import io.tulle.dataplane.DropReason;
 import io.tulle.dataplane.FrameDescriptor;
 
-/** Turns the last fragment of a packet to come into the whole packet, and keeps copies of the others till then. */
+/**
+ * Turns the fragment that completes a packet into the whole packet, and keeps copies of the others till then. Called by
+ * the worker.
+ */
 final class Reassembler implements AutoCloseable
 {
     private final FrameDescriptor frames;

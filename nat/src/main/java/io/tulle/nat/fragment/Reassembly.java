@@ -88,8 +88,8 @@ final class Reassembly
     /**
      * Takes a copy of the fragment.
      *
-     * @return {@link DropReason#FRAGMENT_HELD} while others are missing, {@link DropReason#NONE} when this was the last
-     *     one, or why the whole packet is refused.
+     * @return {@link DropReason#FRAGMENT_HELD} while others are missing, and for a duplicate; {@link DropReason#NONE}
+     *     when this was the last one; or why the whole packet is refused.
      */
     DropReason accept(final Fragment fragment, final FrameDescriptor frames, final int frame)
     {

@@ -17,7 +17,8 @@ import io.tulle.nat.gateway.IcmpErrors;
  * cuts it again. What is refused and why says {@link Reassembly}; who must make room, {@link ReassemblyTable}.
  *
  * <p>No fragment has a checksum to complete or is a GSO frame: kernels fragment what is complete, and UFO is not
- * negotiated. Nobody is told by ICMP that a packet's time ran out (RFC 792 lets a host, and asks no router).
+ * negotiated. Nobody is told by ICMP that a packet's time ran out: RFC 792 and RFC 8200 4.5 speak of its destination,
+ * which Tulle is not.
  */
 public final class ReassemblyStage implements Stage, AutoCloseable
 {
@@ -62,7 +63,7 @@ public final class ReassemblyStage implements Stage, AutoCloseable
         return size;
     }
 
-    /** @return how many packets wait for fragments now. */
+    /** @return how many packets wait for fragments now. Called by the worker, as the two below. */
     public int waiting()
     {
         return reassembler.table().openCount();

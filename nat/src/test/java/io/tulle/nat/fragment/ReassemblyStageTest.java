@@ -185,6 +185,23 @@ class ReassemblyStageTest
     }
 
     @Test
+    void shouldRefuseTheBeginOfAnother()
+    {
+        rig.run(PORT, first, fragment4(whole, 0, 8, true), second, last);
+        rig.assertNothingSent();
+        rig.assertDrops(PORT, 3, DropReason.FRAGMENT_OVERLAP);
+    }
+
+    @Test
+    void shouldRefuseAnEndWhereMoreWasToCome()
+    {
+        rig.run(PORT, second, fragment4(whole, 1480, 1480, false));
+        rig.assertDrops(PORT, 1, DropReason.FRAGMENT_MALFORMED);
+        rig.run(OTHER_PORT, fragment4(whole, 1480, 1480, false), second);
+        rig.assertDrops(OTHER_PORT, 1, DropReason.FRAGMENT_MALFORMED);
+    }
+
+    @Test
     void shouldRefuseASecondEnd()
     {
         rig.run(PORT, last, fragment4(whole, 2960, 1040, false), first, second);
@@ -224,6 +241,23 @@ class ReassemblyStageTest
         tcp[ETHERNET + 9] = 6;
         rig.run(PORT, fragment4(tcp, 0, 16, true));
         rig.assertDrops(PORT, 1, DropReason.FRAGMENT_MALFORMED);
+    }
+
+    @Test
+    void shouldLeaveEthernetPaddingOut()
+    {
+        final byte[] packet = udp4("10.0.0.2", 1480);
+        rig.run(PORT, Arrays.copyOf(fragment4(packet, 1480, 8, false), 60), fragment4(packet, 0, 1480, true));
+        rig.assertSent(packet);
+    }
+
+    @Test
+    void shouldLetAWholePacketPassAtOnce()
+    {
+        final byte[] packet = udp4("10.0.0.2", 100);
+        rig.run(PORT, packet);
+        rig.assertSent(packet);
+        assertEquals(0, rig.fragmentSize());
     }
 
     @Test
