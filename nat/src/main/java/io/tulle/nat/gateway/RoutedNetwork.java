@@ -21,7 +21,7 @@ public record RoutedNetwork(String name, int realm, int mtu, long gatewayMac, in
     /** No port has this index. */
     public static final int NO_PORT = -1;
 
-    private static final long LINK_LOCAL_HIGH = 0xFE80_0000_0000_0000L;
+    static final long LINK_LOCAL_HIGH = 0xFE80_0000_0000_0000L;
 
     /** @return whether it is an address of the gateway itself, its link-local one (RFC 4291, appendix A) included. */
     public boolean isGateway(final long high, final long low)

@@ -54,4 +54,20 @@ public record RouterPort(int index, Kind kind, RoutedNetwork network, Uplink upl
     {
         return null == network ? uplink.mtu() : network.mtu();
     }
+
+    /** @return the router's own MAC address on the port's link: the gateway's or the uplink's. */
+    public long routerMac()
+    {
+        return null == network ? uplink.mac() : network.gatewayMac();
+    }
+
+    /**
+     * @return whether it is the router's own address on this port: the gateway's, or one that the uplink does not share
+     *     with the host.
+     */
+    public boolean isRouterAddress(final long high, final long low)
+    {
+        return null == network ? !uplink.isShared() && uplink.addresses().contains(high, low) :
+            network.isGateway(high, low);
+    }
 }
