@@ -26,6 +26,10 @@ final class PortReader
         {
             final PortMapping mapping =
                 YamlNode.Kind.MAP == item.kind() ? longForm(item) : item.parse(PortMapping::parse, null);
+            if (null != mapping && Protocol.SCTP == mapping.protocol())
+            {
+                item.warn("is not served: publish tcp and udp ports");
+            }
             if (null != mapping)
             {
                 mappings.add(mapping);

@@ -18,7 +18,8 @@ class NetworkOptionsTest
     @Test
     void shouldHaveDockersDefaultsAndBeSafe()
     {
-        assertEquals(new NetworkOptions(1500, true, "eth", true, true, Duration.ofSeconds(300), 16_384),
+        assertEquals(new NetworkOptions(1500, true, "eth", true, true, Duration.ofSeconds(300), 16_384,
+            true, null),
             NetworkOptions.parse(Map.of()));
     }
 
@@ -32,9 +33,12 @@ class NetworkOptionsTest
             "tulle.source_guard", "false",
             "tulle.neighbor_suppression", "F",
             "tulle.fdb.ageing", "1h30m",
-            "tulle.fdb.max_entries", "1048576"));
+            "tulle.fdb.max_entries", "1048576",
+            "com.docker.network.bridge.enable_ip_masquerade", "false",
+            "com.docker.network.bridge.host_binding_ipv4", "192.0.2.1"));
 
-        assertEquals(new NetworkOptions(9000, false, "net", false, false, Duration.ofMinutes(90), 1 << 20), options);
+        assertEquals(new NetworkOptions(9000, false, "net", false, false, Duration.ofMinutes(90), 1 << 20,
+            false, IpAddress.parse("192.0.2.1")), options);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class SchemaTest
     @Test
     void shouldHaveExamplesToCheck() throws IOException
     {
-        assertEquals(4, examples().count());
+        assertEquals(5, examples().count());
     }
 
     @ParameterizedTest
@@ -73,7 +73,24 @@ class SchemaTest
         "containers: {web: {ports: ['http:80']}}",
         "containers: {web: {ports: [70000]}}",
         "containers: {web: {ports: [{published: 80}]}}",
-        "containers: {web: {ports: [{target: 80, protocol: icmp}]}}"
+        "containers: {web: {ports: [{target: 80, protocol: icmp}]}}",
+        "containers: {web: {ports: [{target: 80, allow: []}]}}",
+        "containers: {web: {ports: [{target: 80, allow: [10.0.0.1]}]}}",
+        "uplink: {}",
+        "uplink: {interface: lo}",
+        "uplink: {interface: eth0, address: 192.0.2.10}",
+        "uplink: {interface: eth0, ports: 80}",
+        "uplink: {interface: eth0}\nuplinks: {}",
+        "uplinks: {lab: {mtu: 1500}}",
+        "networks: {front: {host_access: maybe}}",
+        "networks: {front: {uplink: -}}",
+        "networks: {front: {driver_opts: {com.docker.network.bridge.host_binding_ipv4: lan}}}",
+        "nat: {timeouts: {udp: 119}}",
+        "nat: {timeouts: {tcp: 5m}}",
+        "nat: {filtering: open}",
+        "nat: {filtering: {icmp: address-dependent}}",
+        "nat: {sessions: {max: 1}}",
+        "nat: {port_parity: 2}"
     })
     void shouldRefuseWhatTheLoaderRefuses(final String yaml) throws JsonProcessingException
     {
@@ -93,7 +110,16 @@ class SchemaTest
         "containers: {web: {networks: {default: {aliases: [a, b], priority: -1, gw_priority: '7'}}}}",
         "networks: {front: {attachable: 'true', labels: {a: 1, b: true, c: }, driver_opts: {tulle.fdb.ageing: 1h}}}",
         "networks: {front: {driver_opts: {com.docker.network.bridge.enable_icc: 0, com.docker.network.host_ipv4: b}}}",
-        "workers: {count: '2', cpus: ['0', 1]}"
+        "workers: {count: '2', cpus: ['0', 1]}",
+        "uplink: {interface: eth0}",
+        "uplink: {interface: auto, address: [192.0.2.10/24, '2001:db8::a/64'], ports: 2000-3000}",
+        "uplinks: {lab: {interface: eth1, address: 192.0.2.10/24}}\nnetworks: {a: {uplink: lab}, b: {uplink: none}}",
+        "networks: {a: {internal: true, host_access: true}}",
+        "nat: {timeouts: {udp: 2m, icmp: 60, other: 1s}, filtering: endpoint-independent, port_parity: false}",
+        "nat: {filtering: {udp: address-and-port-dependent}}",
+        "nat: {sessions: {max: '1024', per_container_max: 9, per_container_min: 0}}",
+        "nat:",
+        "containers: {web: {ports: [{target: 80, allow: [10.0.0.0/8, '2001:db8::/32']}]}}"
     })
     void shouldAcceptWhatTheLoaderAccepts(final String yaml) throws JsonProcessingException
     {

@@ -21,7 +21,7 @@ class TopologyFuzzTest
         "<<: ", "!x ", "|", "? ", "#", "%", "@", "---\n", "\t", "\0", "\uFEFF", "\uD83D\uDE00", "\uD800",
         "null", "~", "-1", "0", "99999999999999999999", "1e9", "true",
         "10.30.0.0/24", "fd00::/64", "::", "/", "pid:", "container:",
-        "default",
+        "default", "uplink: {interface: auto}\n", "uplinks: {", "nat: {timeouts: {", "udp", "49152-65535", "allow: [",
         "networks", "containers", "x-a", "ports: [", "driver_opts", "com.docker.network.driver.mtu", "ipam", "subnet"};
 
     private static final String LINE_BREAKS = "\n\r\u0085\u2028\u2029"; // what YAML counts, now or formerly

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a good file becomes. */
@@ -123,16 +125,91 @@ class TopologyLoaderTest
     {
         final Topology topology = load("""
             networks:
-              front: {driver_opts: {com.docker.network.bridge.host_binding_ipv4: 127.0.0.1}}
+              front: {driver_opts: {com.docker.network.bridge.name: lan0}}
+              back: {internal: true}
             containers:
-              web: {networks: [front], ports: ["8080:80"], expose: [80, 9000-9010/udp]}
+              web: {networks: [front], ports: ["8080:80", "9000:9000/sctp"], expose: [80, 9000-9010/udp]}
+              db: {networks: [back], ports: [5432]}
+              agent: {network_mode: host, ports: [80]}
             """);
 
         assertEquals(List.of(
-            "t.yaml:2:25: networks.front.driver_opts[\"com.docker.network.bridge.host_binding_ipv4\"]: " +
-                "has no effect yet",
-            "t.yaml:4:28: containers.web.ports: published ports are not served yet"),
+            "t.yaml:2:25: networks.front.driver_opts[\"com.docker.network.bridge.name\"]: has no effect yet",
+            "t.yaml:5:47: containers.web.ports[1]: is not served: publish tcp and udp ports",
+            "t.yaml:6:26: containers.db.ports: has no effect: all networks of the container are internal",
+            "t.yaml:7:31: containers.agent.ports: is discarded beside network_mode: host: the container has the " +
+                "host's ports already"),
             topology.warnings().stream().map(Warning::toString).toList());
+        assertEquals(List.of(), topology.containers().get("agent").ports());
+    }
+
+    @Test
+    void shouldReadUplinksAndGiveEachNetworkItsOwn()
+    {
+        final Topology topology = load("""
+            uplinks:
+              default: {interface: auto}
+              lab: {interface: eth1, address: [192.0.2.10/24, "2001:db8::a/64"]}
+              dmz: {interface: eth2, ports: 2000-2999}
+            networks:
+              front: {}
+              back: {internal: true}
+              test: {uplink: lab, host_access: false}
+              alone: {uplink: none}
+            """);
+
+        assertEquals(new UplinkSpec("default", "auto", List.of(), new PortRange(49_152, 65_535)),
+            topology.uplinks().get("default"));
+        assertEquals(new UplinkSpec("lab", "eth1", List.of(UplinkSpec.Address.parse("192.0.2.10/24"),
+            UplinkSpec.Address.parse("2001:db8::a/64")), new PortRange(1_024, 65_535)), topology.uplinks().get("lab"));
+        assertEquals(new PortRange(2_000, 2_999), topology.uplinks().get("dmz").ports());
+        assertEquals("front=default true, back=null false, test=lab false, alone=null true",
+            topology.networks().values().stream().map(network -> network.name() + "=" + network.uplink() + " " +
+                network.hostAccess()).collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void shouldGiveTheOnlyUplinkToNetworksThatNameNone()
+    {
+        assertEquals("lan", load("""
+            uplinks: {lan: {interface: eth0}}
+            containers: {web: {}}
+            """).networks().get("default").uplink());
+        assertNull(load("networks: {front: {}}").networks().get("front").uplink());
+    }
+
+    @Test
+    void shouldReadHowAddressesAreTranslated()
+    {
+        final NatSpec nat = load("""
+            nat:
+              timeouts: {udp: 2m, tcp_established: 3h, other: 30}
+              filtering: {tcp: address-and-port-dependent}
+              sessions: {max: 4096, per_container_max: 1000}
+              port_parity: false
+            """).nat();
+
+        assertEquals(Duration.ofMinutes(2), nat.timeouts().udp());
+        assertEquals(Duration.ofHours(3), nat.timeouts().tcpEstablished());
+        assertEquals(Duration.ofSeconds(60), nat.timeouts().icmp());
+        assertEquals(Duration.ofSeconds(30), nat.timeouts().other());
+        assertEquals(NatFiltering.ADDRESS_DEPENDENT, nat.udpFiltering());
+        assertEquals(NatFiltering.ADDRESS_AND_PORT_DEPENDENT, nat.tcpFiltering());
+        assertEquals("4096 256 1000 false", nat.maxSessions() + " " + nat.minContainerSessions() + " " +
+            nat.maxContainerSessions() + " " + nat.portParity());
+        assertEquals(NatSpec.DEFAULTS, load("name: shop").nat());
+    }
+
+    @Test
+    void shouldReadWhoMayUseAPort()
+    {
+        final Topology topology = load("""
+            containers:
+              db: {ports: [{target: 5432, published: 5432, allow: [192.0.2.0/24, "2001:db8::/32"]}]}
+            """);
+
+        assertEquals(List.of(Cidr.parse("192.0.2.0/24"), Cidr.parse("2001:db8::/32")),
+            topology.containers().get("db").ports().get(0).allow());
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -75,7 +75,7 @@ public final class Mappings implements SessionListener, AutoCloseable
         addresses.changed(uplinkPort);
     }
 
-    /** Makes what an uplink's addresses need, so that no worker has to. Called by the control thread; may be omitted. */
+    /** Makes what an uplink's addresses need, so that no worker has to. Called by the control thread, if at all. */
     public void prepare(final RouterPort uplinkPort)
     {
         final Uplink uplink = uplinkPort.uplink();
