@@ -29,6 +29,7 @@ class SwitchFuzzTest
     private static final int FRAMES = 300_000;
     private static final int VNET_HEADER_BYTES = 12;
     private static final int BURST = 100;
+    private static final int PORTS = 6;
 
     @Test
     void shouldSurviveDamagedFramesByGuardedAndOpenPorts()
@@ -36,13 +37,13 @@ class SwitchFuzzTest
         assertTrue(UnsafeBuffer.SHOULD_BOUNDS_CHECK, "bounds checks");
         try (SwitchBench bench = new SwitchBench())
         {
-            attach(bench);
+            final BridgeDomain uplink = attach(bench);
             final Mutator mutator = new Mutator(20_261_120, seeds());
             for (int i = 0; i < FRAMES; i++)
             {
                 final byte[] bytes = mutator.next();
                 final byte[] frame = bytes.length < VNET_HEADER_BYTES ? Arrays.copyOf(bytes, VNET_HEADER_BYTES) : bytes;
-                bench.worker.arriveWithVnetHeader(1 + i % 4, frame);
+                bench.worker.arriveWithVnetHeader(1 + i % PORTS, frame);
                 if (0 == i % BURST)
                 {
                     bench.worker.passSeconds(1);
@@ -51,10 +52,11 @@ class SwitchFuzzTest
             }
             bench.worker.run();
             check(bench);
+            uplink.close();
         }
     }
 
-    private static void attach(final SwitchBench bench)
+    private static BridgeDomain attach(final SwitchBench bench)
     {
         final long[] ipv6 = InetText.parseIpv6("fd00:17::2");
         final SourceGuard captured = SourceGuard.of(MacAddress.fromIpv4(InetText.parseIpv4("172.17.0.2")),
@@ -63,10 +65,19 @@ class SwitchFuzzTest
         bench.attach(new BridgePort(2, bench.domain, 1500, null, true));
         bench.attach(new BridgePort(3, bench.domain, 120, null, true));
         bench.attach(new BridgePort(4, bench.domain, 9000, null, false));
+        final HostAddresses addresses = new HostAddresses();
+        addresses.replace(List.of(ipv6));
+        bench.attach(new BridgePort(5, bench.domain, 1500, new HostGuard(captured.mac(), addresses), false));
+        final BridgeDomain uplink = bench.domain("uplink");
+        uplink.routerMac(captured.mac());
+        uplink.neighbors(new NeighborTable(List.of(
+            new NeighborTable.Neighbor(captured.mac(), InetText.parseIpv4("172.17.0.1"), ipv6[0], ipv6[1] - 1))));
+        bench.attach(BridgePort.uplink(6, uplink, 1500));
         bench.domain.routerMac(mac(8));
         bench.domain.neighbors(new NeighborTable(List.of(
             new NeighborTable.Neighbor(mac(8), InetText.parseIpv4("172.17.0.1"), ipv6[0], ipv6[1] - 1),
             new NeighborTable.Neighbor(mac(9), InetText.parseIpv4("172.17.0.3"), ipv6[0], ipv6[1] + 1))));
+        return uplink;
     }
 
     private static List<byte[]> seeds()
@@ -92,17 +103,18 @@ class SwitchFuzzTest
     private static void check(final SwitchBench bench)
     {
         long received = 0;
-        for (int port = 1; port <= 4; port++)
+        for (int port = 1; port <= PORTS; port++)
         {
             received += bench.worker.statistics(port).rxFrames();
         }
         assertEquals(FRAMES, received);
         for (final DropReason reason : List.of(DropReason.RUNT, DropReason.TRUNCATED, DropReason.OVERSIZE,
             DropReason.BAD_SOURCE_MAC, DropReason.MAC_SPOOFED, DropReason.IPV4_SPOOFED, DropReason.IPV6_SPOOFED,
-            DropReason.ARP_SPOOFED, DropReason.ARP_MALFORMED, DropReason.NDP_MALFORMED))
+            DropReason.ARP_SPOOFED, DropReason.ARP_MALFORMED, DropReason.NDP_MALFORMED, DropReason.HOST_PORT_SPOOFED,
+            DropReason.NO_ROUTE))
         {
             long drops = 0;
-            for (int port = 1; port <= 4; port++)
+            for (int port = 1; port <= PORTS; port++)
             {
                 drops += bench.worker.drops(port, reason);
             }

@@ -2,8 +2,11 @@ package io.tulle.daemon.relay;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 
-/** Writes a port of the host as Docker's messages do. */
+import io.tulle.dataplane.wire.InetText;
+
+/** Writes a port of the host as Docker's messages do. Called by the control thread. */
 final class HostPort
 {
     private HostPort()
@@ -17,16 +20,12 @@ final class HostPort
         {
             return "0.0.0.0:" + port;
         }
-        final boolean isIpv6 = hostIp instanceof Inet6Address;
-        return isIpv6 ? "[" + shortened((Inet6Address) hostIp) + "]:" + port : hostIp.getHostAddress() + ":" + port;
+        return (hostIp instanceof Inet6Address ? "[" + ipv6(hostIp) + "]:" : hostIp.getHostAddress() + ":") + port;
     }
 
-    private static String shortened(final Inet6Address address)
+    private static String ipv6(final InetAddress address)
     {
-        if (address.isAnyLocalAddress())
-        {
-            return "::";
-        }
-        return address.isLoopbackAddress() ? "::1" : address.getHostAddress();
+        final ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return InetText.formatIpv6(bytes.getLong(), bytes.getLong());
     }
 }

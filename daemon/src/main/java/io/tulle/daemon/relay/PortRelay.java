@@ -55,7 +55,7 @@ public final class PortRelay implements AutoCloseable
      * Opens the sockets of all ports or of none.
      *
      * @param hostIp             the host's address, or null for any of both families
-     * @param firstPort          of the host, or 0 for one that is free
+     * @param firstPort          of the host, or 0 (and so the last) for one that is free
      * @param lastPort           of the host; as many container ports follow the first one
      * @param containerAddress   where clients are served to, of either family
      * @param firstContainerPort the container's port for the first port
@@ -70,12 +70,13 @@ public final class PortRelay implements AutoCloseable
             throw new IOException("the relay has stopped");
         }
         refuseOverlap(protocol, hostIp, firstPort, lastPort);
+        final List<InetSocketAddress> targets = targets(containerAddress, firstContainerPort, lastPort - firstPort + 1);
         final List<SelectableChannel> channels = Protocol.SCTP == protocol ?
-            List.of() : open(protocol, hostIp, firstPort, lastPort);
+            noted(hostIp, firstPort) : open(protocol, hostIp, firstPort, lastPort);
         final List<ServedPort> served = new ArrayList<>(channels.size());
         for (int i = 0; i < channels.size(); i++)
         {
-            served.add(served(channels.get(i), new InetSocketAddress(containerAddress, firstContainerPort + i)));
+            served.add(served(channels.get(i), targets.get(i)));
         }
         final boolean isChosen = 0 == firstPort && !channels.isEmpty();
         final int first = isChosen ? HostSockets.port(channels.get(0)) : firstPort;
@@ -169,6 +170,26 @@ public final class PortRelay implements AutoCloseable
                 throw new PortTakenException(HostPort.format(hostIp, Math.max(firstPort, reservation.firstPort())));
             }
         }
+    }
+
+    private static List<InetSocketAddress> targets(final InetAddress address, final int firstPort, final int ports)
+    {
+        final List<InetSocketAddress> targets = new ArrayList<>(ports);
+        for (int i = 0; i < ports; i++)
+        {
+            targets.add(new InetSocketAddress(address, firstPort + i));
+        }
+        return targets;
+    }
+
+    private static List<SelectableChannel> noted(final InetAddress hostIp, final int port) throws IOException
+    {
+        if (0 == port)
+        {
+            throw new IOException("Bind for " + HostPort.format(hostIp, 0) +
+                " failed: a free SCTP port cannot be found without SCTP sockets; name one");
+        }
+        return List.of();
     }
 
     private static List<SelectableChannel> open(final Protocol protocol, final InetAddress hostIp, final int firstPort,

@@ -44,9 +44,10 @@ final class TcpFlow
 
     void pump() throws IOException
     {
-        for (int round = 0; round < MAX_ROUNDS && flush() && !isEnded && read(); round++)
+        int rounds = 0;
+        while (rounds < MAX_ROUNDS && flush() && !isEnded && read())
         {
-            continue;
+            rounds++;
         }
         if (isEnded && !isDone && null == kept)
         {

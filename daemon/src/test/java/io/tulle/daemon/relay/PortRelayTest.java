@@ -165,6 +165,16 @@ class PortRelayTest
     }
 
     @Test
+    void shouldOpenNothingForContainerPortsThatDoNotExist()
+    {
+        final int before = descriptors();
+        assertThrows(IllegalArgumentException.class,
+            () -> bench.relay.reserve(Protocol.TCP, HOST, FIRST, FIRST + 9, CONTAINER, 65_530));
+        assertThrows(IOException.class, () -> bench.relay.reserve(Protocol.SCTP, HOST, 0, 0, CONTAINER, 9));
+        assertEquals(before, descriptors());
+    }
+
+    @Test
     void shouldLeaveNoThreadAndNoDescriptorBehind() throws IOException
     {
         final int before = descriptors();

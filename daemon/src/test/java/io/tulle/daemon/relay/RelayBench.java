@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,13 +27,18 @@ final class RelayBench implements AutoCloseable
     final AtomicLong nowNs = new AtomicLong();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final RelayCounters counters = new RelayCounters(
-        new CountersManager(new UnsafeBuffer(new byte[64 * 1024]), new UnsafeBuffer(new byte[16 * 1024])));
+        new CountersManager(aligned(64 * 1024), aligned(16 * 1024)));
     final PortRelay relay;
 
     RelayBench(final int maxConnections, final int maxUdpClients) throws IOException
     {
         relay = new PortRelay(new RelaySettings(maxConnections, maxUdpClients, Duration.ofSeconds(90)), counters,
             nowNs::get, errors::add);
+    }
+
+    private static UnsafeBuffer aligned(final int lengthBytes)
+    {
+        return new UnsafeBuffer(ByteBuffer.allocateDirect(lengthBytes));
     }
 
     static InetAddress address(final String text)
