@@ -1,28 +1,39 @@
 package io.tulle.daemon;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.tulle.dataplane.Pipeline;
 import io.tulle.dataplane.PortOutputStage;
 import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
+import io.tulle.nat.NatContext;
+import io.tulle.nat.conntrack.ConntrackStage;
+import io.tulle.nat.fragment.ReassemblyStage;
+import io.tulle.nat.gateway.EgressStage;
+import io.tulle.nat.gateway.GatewayStage;
+import io.tulle.nat.gateway.IcmpErrors;
+import io.tulle.nat.gateway.UnresolvedFrames;
+import io.tulle.nat.mapping.AdmissionStage;
+import io.tulle.nat.translate.RelatedStage;
+import io.tulle.nat.translate.TranslateStage;
 import io.tulle.vswitch.BridgePorts;
 import io.tulle.vswitch.BridgeStage;
 import io.tulle.vswitch.EthernetInputStage;
 import io.tulle.vswitch.FloodStage;
 import io.tulle.vswitch.NeighborStage;
-import io.tulle.vswitch.NoRouterStage;
 import io.tulle.vswitch.SourceGuardStage;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Lays the line that a frame walks, every stage in order:
  * <pre>
- *   EthernetInput > SourceGuard > Neighbor > Bridge > Flood > PortOutput
+ *   EthernetInput > SourceGuard > Neighbor > Bridge > Flood > Gateway > Reassembly > Conntrack > Related > Admission >
+ *   Translate > Egress > PortOutput
  * </pre>
- * Stages are made back to front, since each is given the burst that it adds to. Called by the conductor, once a worker.
+ * Stages are made back to front, since each is given the bursts that it adds to. Called by the conductor, once a
+ * worker.
  */
 public final class PipelineFactory
 {
@@ -30,20 +41,40 @@ public final class PipelineFactory
     {
     }
 
-    /** @param prefix what the names of the stage counters begin with, such as {@code worker 0}. */
-    public static Pipeline create(final WorkerContext context, final BridgePorts ports, final CountersManager counters,
-        final String prefix)
+    /**
+     * @param unresolved takes packets whose next hop must be asked for its address first
+     * @param prefix     what the names of the stage counters begin with, such as {@code worker 0}
+     */
+    public static Pipeline create(final WorkerContext context, final BridgePorts ports, final NatContext nat,
+        final UnresolvedFrames unresolved, final CountersManager counters, final String prefix)
     {
-        final Stage output = new PortOutputStage(context.egressQueues(), context.ports(), context.pool(),
-            context.counters(), context.capture(), context.drop());
+        final List<Stage> stages = new ArrayList<>();
+        final Stage gateway = addRouter(stages, context, nat, unresolved);
         final Stage flood = new FloodStage(context, ports);
-        final Stage noRouter = new NoRouterStage(context);
-        final Stage bridge = new BridgeStage(context, ports, flood.input(), noRouter.input());
+        final Stage bridge = new BridgeStage(context, ports, flood.input(), gateway.input());
         final Stage neighbor = new NeighborStage(context, ports, bridge.input());
         final Stage sourceGuard = new SourceGuardStage(context, ports, neighbor.input());
         final Stage ethernetInput = new EthernetInputStage(context, ports, sourceGuard.input());
-        final List<Stage> stages = List.of(ethernetInput, sourceGuard, neighbor, bridge, flood, noRouter, output);
+        stages.addAll(0, List.of(ethernetInput, sourceGuard, neighbor, bridge, flood));
         return new Pipeline(stages, stageCounters(stages, counters, prefix));
+    }
+
+    private static Stage addRouter(final List<Stage> stages, final WorkerContext context, final NatContext nat,
+        final UnresolvedFrames unresolved)
+    {
+        final IcmpErrors errors = new IcmpErrors(context, nat.ports());
+        final Stage output = new PortOutputStage(context.egressQueues(), context.ports(), context.pool(),
+            context.counters(), context.capture(), context.drop());
+        final Stage egress = new EgressStage(context, nat, unresolved);
+        final Stage translate = new TranslateStage(context, nat, errors, egress.input());
+        final Stage admission = new AdmissionStage(context, nat, errors, translate.input());
+        final Stage related = new RelatedStage(context, nat, egress.input());
+        final Stage conntrack =
+            new ConntrackStage(context, nat, related.input(), admission.input(), translate.input());
+        final Stage reassembly = new ReassemblyStage(context, errors, conntrack.input());
+        final Stage gateway = new GatewayStage(context, nat, errors, reassembly.input(), conntrack.input());
+        stages.addAll(List.of(gateway, reassembly, conntrack, related, admission, translate, egress, output));
+        return gateway;
     }
 
     private static List<AtomicCounter> stageCounters(final List<Stage> stages, final CountersManager counters,
