@@ -59,13 +59,12 @@ public final class LocalDelivery
         return port.isUplink() ? answered(frame, port) : deliverToHost(frame, port);
     }
 
-    /** @return whether the frame was an ARP request for the router's address, and goes back as the reply. */
+    /** @return whether an ARP frame went to the host port, or back as the reply for the router's address. */
     boolean deliverArp(final int frame, final RouterPort port)
     {
-        final int hostPort = port.isUplink() ? RoutedNetwork.NO_PORT : port.network().hostPort();
-        if (RoutedNetwork.NO_PORT != hostPort)
+        if (!port.isUplink() && hasHostPort(port.network()))
         {
-            send(frame, hostPort);
+            send(frame, port.network().hostPort());
             return true;
         }
         if (neighbor.answerArp(frame, port))
@@ -94,7 +93,7 @@ public final class LocalDelivery
 
     private boolean deliverToHost(final int frame, final RouterPort port)
     {
-        if (RoutedNetwork.NO_PORT != port.network().hostPort())
+        if (hasHostPort(port.network()))
         {
             send(frame, port.network().hostPort());
         }
@@ -111,6 +110,12 @@ public final class LocalDelivery
             errors.refuse(frame, IcmpError.PORT_UNREACHABLE, 0, DropReason.HOST_ACCESS_OFF);
         }
         return true;
+    }
+
+    /** The network may name its host port before the workers know it, and after. */
+    private boolean hasHostPort(final RoutedNetwork network)
+    {
+        return RoutedNetwork.NO_PORT != network.hostPort() && null != ports.get(network.hostPort());
     }
 
     private boolean isIcmp(final int frame)

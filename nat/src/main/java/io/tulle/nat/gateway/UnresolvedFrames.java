@@ -10,8 +10,10 @@ public interface UnresolvedFrames
     UnresolvedFrames NONE = (egressPort, high, low, frame) -> false;
 
     /**
-     * @param high high half of the destination address
-     * @param low  low half of it
+     * @param egressPort index of the uplink that it is to leave by
+     * @param high       high half of the destination address
+     * @param low        low half of it
+     * @param frame      stays the caller's; complete but for its destination MAC address
      * @return false when it has no room, so that the frame is lost
      */
     boolean offer(int egressPort, long high, long low, int frame);

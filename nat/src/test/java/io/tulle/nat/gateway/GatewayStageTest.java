@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import io.tulle.dataplane.DropReason;
 import io.tulle.dataplane.test.FrameBuilder;
@@ -122,6 +123,28 @@ class GatewayStageTest
         final byte[] optioned = withOptions(out(), "01010100");
         optioned[14 + 21] ^= 1;
         bench.expectDropped(WEB, optioned, DropReason.IPV4_MALFORMED);
+    }
+
+    @Test
+    void shouldPassEveryRightHeaderChecksum()
+    {
+        final Random random = new Random(1);
+        for (int i = 0; i < 5000; i++)
+        {
+            final byte[] frame = out();
+            frame[15] = (byte) random.nextInt();
+            frame[18] = (byte) random.nextInt();
+            frame[19] = (byte) random.nextInt();
+            frame[28] = (byte) random.nextInt();
+            frame[29] = (byte) random.nextInt();
+            bench.worker.arrive(WEB, Packets.withIpv4Checksum(frame));
+            if (99 == i % 100)
+            {
+                bench.worker.run();
+            }
+        }
+        assertEquals(0, bench.worker.drops(WEB, DropReason.IPV4_MALFORMED));
+        assertEquals(5000, bench.worker.statistics(CONNTRACK).txFrames());
     }
 
     @Test

@@ -183,6 +183,14 @@ class LocalDeliveryTest
     }
 
     @Test
+    void shouldDoWithoutAHostPortThatIsGone()
+    {
+        bench.ports.remove(HOST);
+        bench.expectRefused(HOSTED, toHosted(UDP, udp(4000, 53, 9)), DropReason.HOST_ACCESS_OFF);
+        bench.expectAnswer(HOSTED, arpTo(HOSTED_GATEWAY_MAC, HOSTED_MAC, "10.0.3.2", "10.0.3.1"));
+    }
+
+    @Test
     void shouldAnswerEchoEvenWhenThereIsAHostPort()
     {
         assertEquals("10.0.3.1 > 10.0.3.2", addresses(bench.expectAnswer(HOSTED, toHosted(ICMP, Packets.icmp(8, 9)))));
