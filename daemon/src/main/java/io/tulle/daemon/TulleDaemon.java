@@ -87,6 +87,7 @@ public final class TulleDaemon implements AutoCloseable
         {
             daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, "tulle");
             daemon.service.restore();
+            daemon.router.restoreMappings();
             daemon.stop(ShutdownMode.DOWN);
             return daemon.service.down();
         }
@@ -156,6 +157,7 @@ public final class TulleDaemon implements AutoCloseable
     {
         final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.name());
         restored = service.restore();
+        router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
         final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
