@@ -78,7 +78,6 @@ public final class SessionAger
             {
                 session.lastSeenS(nowS); // began without a packet
             }
-            listener.onBegin(session);
             visit(visited, nowS);
         }
         return visits;
