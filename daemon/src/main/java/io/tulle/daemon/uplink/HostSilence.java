@@ -19,7 +19,7 @@ public final class HostSilence implements AutoCloseable
     private final ExternalPortSilence silence;
     private final HostPorts hostPorts;
     private final Map<String, Uplink> uplinks = new TreeMap<>();
-    private List<PublishedPorts> published = List.of();
+    private List<PublishedRange> published = List.of();
 
     /** @param hostPorts as they were at start: what the host opens later is none of the reserved ones */
     public HostSilence(final ExternalPortSilence silence, final HostPorts hostPorts)
@@ -35,8 +35,15 @@ public final class HostSilence implements AutoCloseable
         apply();
     }
 
+    /** An uplink is no more. */
+    public synchronized void remove(final String name)
+    {
+        uplinks.remove(name);
+        apply();
+    }
+
     /** These are all published ports now. */
-    public synchronized void published(final Collection<PublishedPorts> ports)
+    public synchronized void published(final Collection<PublishedRange> ports)
     {
         published = List.copyOf(ports);
         apply();

@@ -167,7 +167,6 @@ public final class UplinkMonitor implements AutoCloseable
         {
             join();
         }
-        pending.close();
         changes.close();
         netlink.close();
     }

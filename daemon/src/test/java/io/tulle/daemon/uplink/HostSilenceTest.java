@@ -36,8 +36,8 @@ class HostSilenceTest
     {
         run(() -> silence.uplink(SHARED, state(2, "10.30.0.2", "10.30.0.3")));
         run(() -> silence.published(List.of(
-            new PublishedPorts(Protocol.TCP, null, new PortRange(8_080, 8_081)),
-            new PublishedPorts(Protocol.UDP, IpAddress.parse("10.30.0.3"), new PortRange(53, 53)))));
+            new PublishedRange(Protocol.TCP, null, new PortRange(8_080, 8_081)),
+            new PublishedRange(Protocol.UDP, IpAddress.parse("10.30.0.3"), new PortRange(53, 53)))));
         final String table = table();
         for (final String element : List.of("10.30.0.2 . 8080-8081", "10.30.0.3 . 8080-8081", "10.30.0.3 . 53",
             "10.30.0.2 . 49152-49999", "10.30.0.2 . 50001-65535"))

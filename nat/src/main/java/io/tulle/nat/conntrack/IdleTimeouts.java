@@ -3,8 +3,8 @@ package io.tulle.nat.conntrack;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How many seconds a session of a state may be idle, as the ager asks it. Immutable. */
-final class IdleTimeouts
+/** How many seconds a session of a state may be idle, as the ager and listings ask it. Immutable. */
+public final class IdleTimeouts
 {
     private static final int UDP = 17;
     private static final int UDP_LITE = 136; // RFC 3828: the same, but for the checksum
@@ -13,7 +13,7 @@ final class IdleTimeouts
     private final int[] byState = new int[STATES];
     private final int udp;
 
-    IdleTimeouts(final SessionTimeouts timeouts)
+    public IdleTimeouts(final SessionTimeouts timeouts)
     {
         Arrays.fill(byState, seconds(timeouts.other()));
         byState[SessionState.ICMP_QUERY] = seconds(timeouts.icmpQuery());
@@ -30,7 +30,7 @@ final class IdleTimeouts
         udp = seconds(timeouts.udp());
     }
 
-    int seconds(final int state, final int protocol)
+    public int seconds(final int state, final int protocol)
     {
         final boolean isUdp = state <= SessionState.REPLIED && (UDP == protocol || UDP_LITE == protocol);
         return isUdp ? udp : byState[state & STATES - 1];

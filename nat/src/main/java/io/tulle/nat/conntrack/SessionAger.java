@@ -78,6 +78,7 @@ public final class SessionAger
             {
                 session.lastSeenS(nowS); // began without a packet
             }
+            listener.onBegin(session);
             visit(visited, nowS);
         }
         return visits;

@@ -9,7 +9,7 @@ import io.tulle.config.Protocol;
  *
  * @param address the one external address that has them, or null for every one
  */
-public record PublishedPorts(Protocol protocol, IpAddress address, PortRange ports)
+public record PublishedRange(Protocol protocol, IpAddress address, PortRange ports)
 {
     boolean isOn(final IpAddress external)
     {
