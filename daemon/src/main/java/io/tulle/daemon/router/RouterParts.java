@@ -83,6 +83,7 @@ public record RouterParts(NatContext context, Router networks, Numbers numbers, 
     @Override
     public void close()
     {
+        context.mappings().close();
         sessions().close();
     }
 }

@@ -158,6 +158,7 @@ public final class UplinkMonitor implements AutoCloseable
         }
     }
 
+    /** The frames that wait are the next monitor's, or are closed by whoever made them. */
     @Override
     public void close()
     {
@@ -167,6 +168,7 @@ public final class UplinkMonitor implements AutoCloseable
         {
             join();
         }
+        pending.onOffered(PendingFrames.NOBODY);
         changes.close();
         netlink.close();
     }

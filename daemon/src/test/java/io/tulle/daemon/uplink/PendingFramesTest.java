@@ -56,6 +56,7 @@ class PendingFramesTest
     void stop()
     {
         monitor.close();
+        pending.close();
         farDevice.close();
         hosts.close();
         pool.close();
