@@ -102,6 +102,13 @@ final class Uplinks implements UplinkListener, AutoCloseable
         watch();
     }
 
+    /** @return whether the address is Tulle's own on an uplink: the host has no socket there. */
+    boolean isOwn(final IpAddress address)
+    {
+        return uplinks.values().stream().flatMap((uplink) -> uplink.settings().ownAddresses().stream())
+            .anyMatch((own) -> own.address().equals(address));
+    }
+
     @Override
     public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
     {
