@@ -25,14 +25,18 @@ final class AddressScope
         return !(0 == high && 0 == low >>> 48) && !Ipv6Header.isMulticast(high);
     }
 
-    /** @return whether it is of one link only, so that no router may forward a packet with it. */
+    /** @return whether it is of one link only, so that nobody beyond can know who it is. */
     static boolean isLinkLocal(final long high, final long low)
     {
         return InetAddresses.isIpv4(high, low) ? IPV4_LINK_LOCAL == (int) low >>> 16 : Ipv6Header.isLinkLocal(high);
     }
 
-    static boolean isRoutable(final long high, final long low)
+    /**
+     * @return whether a packet to or from it may leave its link. That is so for IPv4 link-local, as in the kernel and
+     *     unlike RFC 3927 7: clouds tell their guests about themselves at 169.254.169.254, through the guest's router.
+     */
+    static boolean isForwardable(final long high, final long low)
     {
-        return isUnicast(high, low) && !isLinkLocal(high, low);
+        return isUnicast(high, low) && (InetAddresses.isIpv4(high, low) || !Ipv6Header.isLinkLocal(high));
     }
 }

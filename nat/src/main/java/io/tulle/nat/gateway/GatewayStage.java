@@ -133,7 +133,8 @@ public final class GatewayStage implements Stage
         {
             return toRouter(frame);
         }
-        if (!isForwardable(frame) || network.isGateway(packet.sourceHigh(), packet.sourceLow()))
+        if (!isForwardable(frame) || AddressScope.isLinkLocal(packet.sourceHigh(), packet.sourceLow()) ||
+            network.isGateway(packet.sourceHigh(), packet.sourceLow()))
         {
             return DropReason.NOT_ROUTABLE;
         }
@@ -179,8 +180,8 @@ public final class GatewayStage implements Stage
 
     private boolean isForwardable(final int frame)
     {
-        return AddressScope.isRoutable(packet.sourceHigh(), packet.sourceLow()) &&
-            AddressScope.isRoutable(packet.destinationHigh(), packet.destinationLow()) &&
+        return AddressScope.isForwardable(packet.sourceHigh(), packet.sourceLow()) &&
+            AddressScope.isForwardable(packet.destinationHigh(), packet.destinationLow()) &&
             (packet.isFragment() || !local.isDiscovery(frame));
     }
 

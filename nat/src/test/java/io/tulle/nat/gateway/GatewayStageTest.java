@@ -277,8 +277,8 @@ class GatewayStageTest
     @Test
     void shouldNotRouteAddressesOfNoOneHost()
     {
-        for (final String address : new String[]{"0.0.0.0", "0.1.2.3", "127.0.0.1", "169.254.1.1", "224.0.0.1",
-            "239.255.255.250", "240.0.0.1", "255.255.255.255"})
+        for (final String address : new String[]{"0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.1", "239.255.255.250",
+            "240.0.0.1", "255.255.255.255"})
         {
             bench.expectDropped(WEB, to(address), DropReason.NOT_ROUTABLE);
             bench.expectDropped(WEB, from(address), DropReason.NOT_ROUTABLE);
@@ -291,6 +291,15 @@ class GatewayStageTest
             bench.expectDropped(WEB, v6("fd00:17::2", address), DropReason.NOT_ROUTABLE);
             bench.expectDropped(WEB, v6(address, REMOTE_V6), DropReason.NOT_ROUTABLE);
         }
+    }
+
+    @Test
+    void shouldPassWhatACloudTellsItsGuests()
+    {
+        bench.expectPassed(WEB, to("169.254.169.254"), CONNTRACK);
+        bench.expectPassed(OWN, Packets.ipv4(OWN_MAC, ROUTER_MAC, "169.254.169.254", "198.51.100.1", UDP,
+            udp(1, 2, 9)), CONNTRACK);
+        bench.expectDropped(WEB, from("169.254.1.1"), DropReason.NOT_ROUTABLE);
     }
 
     @Test
