@@ -96,7 +96,8 @@ final class Frames
         return ByteBuffer.wrap(frame).getShort(12) & 0xFFFF;
     }
 
-    private static int checksum(final byte[] bytes, final int from, final int to, final int start)
+    /** The Internet checksum (RFC 1071) of a range, begun with a sum. */
+    static int checksum(final byte[] bytes, final int from, final int to, final int start)
     {
         long sum = start;
         for (int i = from; i < to; i += 2)
