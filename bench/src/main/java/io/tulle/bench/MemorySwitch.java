@@ -18,6 +18,14 @@ import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.dataplane.cnc.CncReader;
 import io.tulle.dataplane.cnc.PortCounters;
 import io.tulle.dataplane.cnc.PortStatistics;
+import io.tulle.nat.NatContext;
+import io.tulle.nat.NatSettings;
+import io.tulle.nat.conntrack.SessionTable;
+import io.tulle.nat.gateway.RouterPorts;
+import io.tulle.nat.gateway.Routes;
+import io.tulle.nat.gateway.UnresolvedFrames;
+import io.tulle.nat.mapping.Mappings;
+import io.tulle.nat.mapping.StaticMappings;
 import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePort;
 import io.tulle.vswitch.BridgePorts;
@@ -37,6 +45,7 @@ final class MemorySwitch implements AutoCloseable
 {
     private static final int FRAMES = 128; // as the daemon's worker has
     private static final int FDB_ENTRIES = 65_536;
+    private static final int SESSIONS = 1024; // nothing is routed here
 
     private final List<MemoryPort> ports = new ArrayList<>();
     private final FramePool pool = new FramePool(FRAMES);
@@ -47,6 +56,7 @@ final class MemorySwitch implements AutoCloseable
     private final PortCounters counters;
     private final PollWorker worker;
     private final RotatingReadySet readySet;
+    private final SessionTable sessions;
 
     /**
      * @param containers         how many ports and addresses
@@ -72,8 +82,11 @@ final class MemorySwitch implements AutoCloseable
         final WorkerContext context = WorkerContext.create(pool, maxPorts, counters,
             new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock()));
         readySet = new RotatingReadySet(readyPorts);
+        sessions = SessionTable.inMemory(SESSIONS);
+        final NatContext nat = nat(maxPorts);
         worker = new PollWorker("bench", context, readySet,
-            PipelineFactory.create(context, bridgePorts, cnc.counters(), "worker 0"), (index) -> { });
+            PipelineFactory.create(context, bridgePorts, nat, UnresolvedFrames.NONE, cnc.counters(), "worker 0"),
+            (index) -> { });
         for (int i = 1; i <= containers; i++)
         {
             attach(new MemoryPort(i, pool, lengthBytes, containers, PollWorker.RECEIVE_LIMIT / destinationsABurst));
@@ -103,6 +116,7 @@ final class MemorySwitch implements AutoCloseable
     @Override
     public void close()
     {
+        sessions.close();
         domain.close();
         cnc.close();
         pool.close();
@@ -140,6 +154,13 @@ final class MemorySwitch implements AutoCloseable
         domain.fdb().addStatic(MacSequence.mac(index), index);
         bridgePorts.put(bridgePort);
         domain.addMember(bridgePort);
+    }
+
+    private NatContext nat(final int maxPorts)
+    {
+        final RouterPorts routerPorts = new RouterPorts(maxPorts);
+        return new NatContext(NatSettings.DEFAULTS, routerPorts, new Routes(), sessions,
+            new Mappings(NatSettings.DEFAULTS, routerPorts), new StaticMappings());
     }
 
     private static SourceGuard guard(final int container)

@@ -32,7 +32,9 @@ final class TopologyReader
         final Map<String, ContainerSpec> containers =
             named(root.child("containers"), ContainerReader::read);
         addDefaultNetwork(networks, containers);
-        new UplinkChecks(root, uplinks).resolve(networks);
+        final UplinkChecks uplinkChecks = new UplinkChecks(root, uplinks);
+        uplinkChecks.resolve(networks);
+        uplinkChecks.checkAddresses(networks);
         new CrossChecks(root, problems, networks, containers).run();
         new PortChecks(root, networks, uplinks).check(containers);
         return new Topology(name, workers, uplinks, nat, networks, containers, problems.warningsInFileOrder());

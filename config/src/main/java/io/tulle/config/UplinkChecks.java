@@ -1,8 +1,9 @@
 package io.tulle.config;
 
+import java.util.HashMap;
 import java.util.Map;
 
-/** Finds the uplink of each network: the one it names, else the one called default, else the only one. */
+/** Finds the uplink of each network, the one it names, else the default one; and addresses that two would have. */
 final class UplinkChecks
 {
     private final YamlNode root;
@@ -18,6 +19,43 @@ final class UplinkChecks
     void resolve(final Map<String, NetworkSpec> networks)
     {
         networks.replaceAll((name, network) -> network.uplink(resolved(network)));
+    }
+
+    /** An address that an uplink has beside its subnet is one that no network may have, and no other uplink. */
+    void checkAddresses(final Map<String, NetworkSpec> networks)
+    {
+        final Map<IpAddress, String> owners = new HashMap<>();
+        for (final UplinkSpec uplink : uplinks.values())
+        {
+            final YamlNode written = root.has("uplink") ? root.nearest("uplink", "address") :
+                root.nearest("uplinks", uplink.name(), "address");
+            for (final UplinkSpec.Address address : uplink.addresses())
+            {
+                final YamlNode node = written.nearest(address.toString());
+                final String owner = owners.putIfAbsent(address.address(), uplink.name());
+                if (null != owner && !owner.equals(uplink.name()))
+                {
+                    node.problem(address.toString(), "is an address of uplink " + owner, "choose another address");
+                }
+                checkSubnets(node, address, networks);
+            }
+        }
+    }
+
+    private static void checkSubnets(final YamlNode node, final UplinkSpec.Address address,
+        final Map<String, NetworkSpec> networks)
+    {
+        for (final NetworkSpec network : networks.values())
+        {
+            for (final IpamPool pool : network.ipam())
+            {
+                if (pool.subnet().contains(address.address()))
+                {
+                    node.problem(address.toString(), "is in " + pool.subnet() + " of network " + network.name(),
+                        "give the network another subnet");
+                }
+            }
+        }
     }
 
     private String resolved(final NetworkSpec network)

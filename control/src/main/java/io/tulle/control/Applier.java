@@ -50,13 +50,13 @@ final class Applier
             plan.sandboxes().forEach(maker::make);
             plan.endpoints().forEach(maker::make);
             gateways.settle(failures);
+            plan.ports().forEach(this::renew);
             new Ports(state, fabric).settle(failures);
             store.save(state);
         }
         return new ApplyReport(plan, failures);
     }
 
-    /** A port whose sources change goes on in place: it is published anew over itself. */
     private void takeDown(final PortChange change)
     {
         if (change.removes())
@@ -149,7 +149,17 @@ final class Applier
     {
         if (null != change.after() && !isStuck(change) && null != state.sandbox(change.after().sandboxId()))
         {
-            state.put(change.after());
+            final PublishedPort now = state.port(State.key(change.after()));
+            state.put(null == now ? change.after() : change.after().ledTo(now.endpointId(), now.hostIp()));
+        }
+    }
+
+    private void renew(final PortChange change)
+    {
+        final PublishedPort now = Action.UPDATE == change.action() ? state.port(State.key(change.after())) : null;
+        if (null != now && !now.allow().equals(change.before().allow()))
+        {
+            new Ports(state, fabric).renew(now, failures);
         }
     }
 

@@ -64,7 +64,10 @@ public interface Fabric
         throw new FabricException("uplinks are not supported");
     }
 
-    /** Sets how addresses are translated; sessions that exist get the new timeouts with their next packet. */
+    /**
+     * Sets how addresses are translated; sessions that exist get the new timeouts with their next packet. A table of
+     * another size than that of the start cannot be had: a FabricException says to start Tulle again.
+     */
     default void updateNat(final NatSpec nat)
     {
         throw new FabricException("translation is not supported");

@@ -155,7 +155,7 @@ public final class NetworkService implements AutoCloseable
             query.container(thread.call(() -> finder.sandbox(query.container()).container()));
     }
 
-    /** The saved settings of the translation, as they are now. */
+    /** How addresses are translated now. */
     public NatSpec nat()
     {
         return thread.call(state::nat);

@@ -1,7 +1,7 @@
 package io.tulle.control;
 
 import io.tulle.config.ContainerSpec;
-import io.tulle.config.PortMapping;
+import io.tulle.config.Protocol;
 import io.tulle.config.Topology;
 
 import java.util.ArrayList;
@@ -31,14 +31,21 @@ final class PortPlanner
         for (final ContainerSpec container : topology.containers().values())
         {
             final Sandbox sandbox = draft.sandboxOf(container.name());
-            for (final PortMapping mapping : null == sandbox ? List.<PortMapping>of() : container.ports())
+            if (null != sandbox)
             {
-                final PublishedPort port = PublishedPort.of(sandbox, mapping, Origin.FILE);
-                wanted.put(State.key(port), port);
+                container.ports().forEach(mapping -> want(PublishedPort.of(sandbox, mapping, Origin.FILE)));
             }
         }
         state.ports().forEach(this::planUndeclared);
         wanted.values().stream().sorted(PublishedPort.ORDER).forEach(this::planDeclared);
+    }
+
+    private void want(final PublishedPort port)
+    {
+        if (Protocol.SCTP != port.protocol()) // a file that has one gets a warning
+        {
+            wanted.put(State.key(port), port);
+        }
     }
 
     List<PortChange> removals()

@@ -54,10 +54,25 @@ final class Ports
             if (null != owner && !Guard.run("container " + port.container() + " port " + port.asked(), failures,
                 () -> state.put(served(sandbox, owner, port))))
             {
-                // it may still be served for the sources of before; the failure is told already, so this one is not
-                Guard.run("", new ArrayList<>(), () -> fabric.unpublish(sandbox, port));
                 state.remove(port);
             }
+        }
+    }
+
+    /** Serves a port for other sources, in place; without them it is served no more. */
+    void renew(final PublishedPort port, final List<String> failures)
+    {
+        if (!port.isServed() || isAstray(port))
+        {
+            return; // settle does it
+        }
+        final Sandbox sandbox = state.sandbox(port.sandboxId());
+        final Endpoint owner = state.endpoint(port.endpointId());
+        if (!Guard.run("container " + port.container() + " port " + port.asked(), failures,
+            () -> state.put(served(sandbox, owner, port))))
+        {
+            Guard.run("", new ArrayList<>(), () -> fabric.unpublish(sandbox, port)); // the failure is told already
+            state.remove(port);
         }
     }
 

@@ -107,9 +107,7 @@ public record PublishedPort(
     /** The same port with other sources that may use it, or the same ones. */
     PublishedPort asked(final PortMapping other)
     {
-        final boolean isSame = other.equals(asked);
-        return new PublishedPort(
-            sandboxId, container, other, isSame ? endpointId : null, hostIp, hostPort, hostPortEnd, origin);
+        return new PublishedPort(sandboxId, container, other, endpointId, hostIp, hostPort, hostPortEnd, origin);
     }
 
     /** The same port of the container in another namespace. */

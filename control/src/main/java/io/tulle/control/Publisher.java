@@ -3,6 +3,7 @@ package io.tulle.control;
 import io.tulle.config.IpAddress;
 import io.tulle.config.NetworkMode;
 import io.tulle.config.PortMapping;
+import io.tulle.config.Protocol;
 import io.tulle.config.UplinkSpec;
 
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ final class Publisher
 
     private void check(final Sandbox sandbox, final PublishedPort port)
     {
+        if (Protocol.SCTP == port.protocol())
+        {
+            throw ControlException.invalid("sctp ports are not served; publish tcp and udp ports");
+        }
         if (sandbox.mode() instanceof NetworkMode.Container)
         {
             throw ControlException.conflict(

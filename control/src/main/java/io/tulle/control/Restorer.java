@@ -28,7 +28,7 @@ final class Restorer
     {
         final Maker maker = new Maker(state, fabric, problems);
         state.uplinks().values().forEach(maker::make);
-        restoreNat(problems);
+        restoreNat();
         state.networks().forEach(network -> restore(network, maker));
         state.sandboxes().forEach(sandbox -> maker.make(ours(sandbox)));
         state.endpoints().forEach(maker::make);
@@ -43,10 +43,11 @@ final class Restorer
             state.networks().size(), state.sandboxes().size(), state.endpoints().size(), problems);
     }
 
-    private void restoreNat(final List<String> problems)
+    /** Settings that this start cannot have, such as another table, come with the file, and are told then. */
+    private void restoreNat()
     {
         if (!state.nat().equals(NatSpec.DEFAULTS) &&
-            !Guard.run("nat", problems, () -> fabric.updateNat(state.nat())))
+            !Guard.run("nat", new ArrayList<>(), () -> fabric.updateNat(state.nat())))
         {
             state.nat(NatSpec.DEFAULTS);
         }

@@ -38,6 +38,7 @@ class ApiServerTest extends ServiceTest
     private final BlockingQueue<ShutdownMode> shutdowns = new LinkedBlockingQueue<>();
     private volatile CaptureSource capture =
         (query, out) -> out.write(query.toString().getBytes(StandardCharsets.UTF_8));
+    private final BlockingQueue<SessionQuery> sessionQueries = new LinkedBlockingQueue<>();
     private Path socket;
     private ApiServer server;
     private ControlClient client;
@@ -84,6 +85,75 @@ class ApiServerTest extends ServiceTest
         assertEquals(service.containers(), client.containers());
         assertEquals(service.networks(), client.networks());
         assertEquals(List.of(), client.plan("/shop/topology.yaml", SHOP.replaceFirst("  web: .*\n", "")).lines());
+    }
+
+    @Test
+    void shouldPublishListAndTakeBackPorts()
+    {
+        given(SHOP);
+        assertEquals("8080", client.publish("web", "127.0.0.1:8080:80", List.of("127.0.0.0/8")));
+        assertEquals("32768-32769", client.publish("web", "81-82/udp", List.of()));
+        assertEquals(service.ports(null), client.ports(null));
+        assertEquals(2, client.ports("web").size());
+        assertEquals(List.of(), client.ports("db"));
+        assertEquals(service.containers(), client.containers());
+        assertRefused(400, "8080 has no prefix length; write a CIDR such as 10.30.0.0/24 or fd00::/64",
+            () -> client.publish("web", "1:1", List.of("8080")));
+        assertRefused(404, "No such container: nobody", () -> client.publish("nobody", "80", List.of()));
+        client.unpublish("web", "32768-32769/udp");
+        client.unpublish("web", "8080:80");
+        assertEquals(List.of(), client.ports(null));
+    }
+
+    @Test
+    void shouldStreamSessionsARowALine() throws IOException
+    {
+        given(SHOP);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        client.sessions(Map.of("container", "web", "filter", "tcp port 80", "limit", "2"), out);
+        final String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
+        assertEquals(2, lines.length);
+        assertEquals(SessionQueryTest.OUT, SessionJson.row(JsonText.parse(lines[1].getBytes(StandardCharsets.UTF_8))));
+        assertEquals(new SessionQuery("web", "tcp", null, null, 80, null, 2), sessionQueries.remove());
+        out.reset();
+        client.sessions(Map.of("events", "true"), out);
+        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("{\"event\":\"begin\",\"protocol\":\"tcp\","));
+        assertRefused(400, "frob: is not a word of a filter; write tcp, udp, icmp, src ADDRESS[/LENGTH], " +
+            "dst ADDRESS[/LENGTH], port NUMBER or state NAME", () -> client.sessions(Map.of("filter", "frob"), out));
+        assertRefused(404, "No such container: nobody", () -> client.sessions(Map.of("container", "nobody"), out));
+    }
+
+    @Test
+    void shouldStreamManySessionsAndStopWhenNobodyReads() throws IOException
+    {
+        final long[] bytes = new long[1];
+        final OutputStream counting = new OutputStream()
+        {
+            @Override
+            public void write(final int octet)
+            {
+                bytes[0]++;
+            }
+
+            @Override
+            public void write(final byte[] some, final int offset, final int length)
+            {
+                bytes[0] += length;
+            }
+        };
+        client.sessions(Map.of("limit", "50000"), counting);
+        assertEquals(0, bytes[0] % 50_000);
+        assertTrue(bytes[0] > 50_000 * 200L);
+        assertThrows(IOException.class, () -> client.sessions(Map.of("limit", "900000000"), new FailingOutput(2)));
+        assertTrue(client.isRunning());
+    }
+
+    @Test
+    void shouldEndSessions()
+    {
+        given(SHOP);
+        assertEquals(3, client.flushSessions("web", List.of("udp", "port 53")));
+        assertEquals(List.of("flush " + new SessionQuery("web", "udp", null, null, 53, null, 0)), fabric.takeCalls());
     }
 
     @Test
@@ -313,7 +383,28 @@ class ApiServerTest extends ServiceTest
     private ApiServer newServer()
     {
         return new ApiServer(
-            socket, "0.1.0", service, (query, out) -> capture.stream(query, out), shutdowns::add);
+            socket, "0.1.0", service, (query, out) -> capture.stream(query, out), new TwoSessions(), shutdowns::add);
+    }
+
+    /** Has as many sessions as are asked for, and one event. */
+    private final class TwoSessions implements SessionSource
+    {
+        @Override
+        public void list(final SessionQuery query, final SessionSink sink) throws IOException
+        {
+            sessionQueries.add(query);
+            for (int i = 0; i < query.limit(); i++)
+            {
+                sink.accept(SessionSink.NONE, SessionQueryTest.OUT);
+            }
+        }
+
+        @Override
+        public void events(final SessionQuery query, final SessionSink sink) throws IOException
+        {
+            sink.accept(SessionSink.BEGIN, SessionQueryTest.OUT);
+            sink.flush();
+        }
     }
 
     private String raw(final String method, final String target, final String body) throws IOException

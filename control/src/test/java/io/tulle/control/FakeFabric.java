@@ -1,6 +1,8 @@
 package io.tulle.control;
 
+import io.tulle.config.NatSpec;
 import io.tulle.config.Netns;
+import io.tulle.config.UplinkSpec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ final class FakeFabric implements Fabric
     final List<String> calls = new ArrayList<>();
     final Set<String> failing = new HashSet<>(); // starts of calls
     final Set<String> attached = new HashSet<>(); // ids of endpoints
+    final Set<Integer> takenPorts = new HashSet<>(); // by others on the host
     final Set<String> vanished = new HashSet<>(); // containers
     Runnable beforeCall = () -> {};
     private int openings;
@@ -79,6 +82,54 @@ final class FakeFabric implements Fabric
     {
         call("gateway of " + sandbox.container() + " is " +
             (null == owner ? "none" : network.name() + " " + network.pools().get(0).gateway()));
+    }
+
+    @Override
+    public void createUplink(final UplinkSpec uplink)
+    {
+        call("uplink " + uplink.name() + " by " + uplink.interfaceName());
+    }
+
+    @Override
+    public void removeUplink(final String name)
+    {
+        call("no uplink " + name);
+    }
+
+    @Override
+    public void updateNat(final NatSpec nat)
+    {
+        call("nat udp " + nat.timeouts().udp().toSeconds());
+    }
+
+    @Override
+    public PublishedPort publish(
+        final Network network, final Sandbox sandbox, final Endpoint endpoint, final PublishedPort port)
+    {
+        call("publish " + port + " of " + port.container() + " to " + endpoint.ipv4().address());
+        if (!port.isToChoose() && takenPorts.contains(port.hostPort()))
+        {
+            throw new FabricException("Bind for 0.0.0.0:" + port.hostPort() + " failed: port is already allocated");
+        }
+        int chosen = 0 == port.hostPort() ? 32_768 : port.hostPort();
+        while (takenPorts.contains(chosen))
+        {
+            chosen++;
+        }
+        return port.chosen(chosen);
+    }
+
+    @Override
+    public void unpublish(final Sandbox sandbox, final PublishedPort port)
+    {
+        call("unpublish " + port + " of " + port.container());
+    }
+
+    @Override
+    public int flushSessions(final SessionQuery query)
+    {
+        call("flush " + query);
+        return 3;
     }
 
     @Override

@@ -90,7 +90,8 @@ class PlanTest extends ServiceTest
     {
         given(TWO);
         final ApplyReport report = service.apply(topology(TWO.replace("back: {", "back: {internal: true, ")));
-        assertEquals(List.of("~ network back: internal false -> true"), report.plan().lines());
+        assertEquals(List.of("~ network back: internal false -> true, host_access true -> false"),
+            report.plan().lines());
         assertEquals(List.of("update back", "gateway of db is none", "gateway of web is none"), fabric.calls);
     }
 

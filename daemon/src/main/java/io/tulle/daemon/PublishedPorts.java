@@ -3,6 +3,7 @@ package io.tulle.daemon;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.PortMapping;
+import io.tulle.config.PortRange;
 import io.tulle.config.Protocol;
 import io.tulle.control.Endpoint;
 import io.tulle.control.FabricException;
@@ -13,6 +14,8 @@ import io.tulle.daemon.relay.PortTakenException;
 import io.tulle.daemon.relay.Reservation;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.router.RouterParts;
+import io.tulle.daemon.uplink.HostSilence;
+import io.tulle.daemon.uplink.PublishedRange;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.conntrack.Direction;
 import io.tulle.nat.conntrack.SessionDescriptor;
@@ -81,7 +84,14 @@ final class PublishedPorts
         router.context().staticMappings().set(
             served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
         silence.published(served.values().stream().filter((one) -> !one.mappings.isEmpty())
-            .map(Served::port).toList());
+            .map((one) -> range(one.port)).toList());
+    }
+
+    private static PublishedRange range(final PublishedPort port)
+    {
+        final IpAddress hostIp = port.hostIp();
+        return new PublishedRange(port.protocol(), null == hostIp || hostIp.isUnspecified() ? null : hostIp,
+            new PortRange(port.hostPort(), port.hostPortEnd()));
     }
 
     private void removeIfOf(final Served one, final SessionDescriptor session)

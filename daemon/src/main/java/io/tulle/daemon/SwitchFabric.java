@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.tulle.config.NatSpec;
 import io.tulle.config.NetworkOptions;
 import io.tulle.config.UplinkSpec;
 import io.tulle.control.Endpoint;
@@ -17,6 +18,7 @@ import io.tulle.control.PublishedPort;
 import io.tulle.control.Sandbox;
 import io.tulle.control.SessionQuery;
 import io.tulle.daemon.router.HostEndpoint;
+import io.tulle.daemon.router.NatSettingsFactory;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.dataplane.wire.MacAddress;
@@ -186,6 +188,16 @@ final class SwitchFabric implements Fabric
     public void removeUplink(final String name)
     {
         uplinks.remove(name);
+    }
+
+    /** Stages and timers are made for what they are told at start. */
+    @Override
+    public void updateNat(final NatSpec nat)
+    {
+        if (!NatSettingsFactory.of(nat).equals(router.context().settings()))
+        {
+            throw new FabricException("nat: what changed takes effect when Tulle is started again");
+        }
     }
 
     @Override

@@ -20,6 +20,8 @@ import io.tulle.daemon.relay.RelaySettings;
 import io.tulle.daemon.router.NatSettingsFactory;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.daemon.uplink.ExternalPortSilence;
+import io.tulle.daemon.uplink.HostPorts;
+import io.tulle.daemon.uplink.HostSilence;
 import io.tulle.daemon.uplink.PendingFrames;
 import io.tulle.daemon.uplink.ReservedPorts;
 import io.tulle.dataplane.cnc.CncFile;
@@ -87,6 +89,7 @@ public final class TulleDaemon implements AutoCloseable
         {
             daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, "tulle");
             daemon.service.restore();
+            daemon.router.restoreMappings();
             daemon.stop(ShutdownMode.DOWN);
             return daemon.service.down();
         }
@@ -156,6 +159,7 @@ public final class TulleDaemon implements AutoCloseable
     {
         final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.name());
         restored = service.restore();
+        router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
         final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
@@ -185,10 +189,12 @@ public final class TulleDaemon implements AutoCloseable
         final PendingFrames pending = new PendingFrames();
         workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
         parts.push(workers);
-        final HostSilence silence =
-            new HostSilence(new ExternalPortSilence(""), new ReservedPorts(settings.stateDir()));
-        parts.push(() -> clearIfDown(silence));
-        final Uplinks uplinks = new Uplinks(workers, ports, router, pending, silence, cnc, MAX_PORTS);
+        final HostPorts hostPorts = HostPorts.read();
+        final HostSilence silence = new HostSilence(new ExternalPortSilence(""), hostPorts);
+        final ReservedPorts reserved = new ReservedPorts(settings.stateDir());
+        parts.push(() -> hearAllAgain(silence, reserved));
+        final Uplinks uplinks =
+            new Uplinks(workers, ports, router, pending, silence, reserved, hostPorts, cnc, MAX_PORTS);
         uplinks.start();
         parts.push(uplinks);
         final PortRelay relay = openRelay();
@@ -202,11 +208,12 @@ public final class TulleDaemon implements AutoCloseable
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */
-    private void clearIfDown(final HostSilence silence)
+    private void hearAllAgain(final HostSilence silence, final ReservedPorts reserved)
     {
         if (shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
         {
-            silence.clear();
+            silence.close();
+            reserved.close();
         }
     }
 

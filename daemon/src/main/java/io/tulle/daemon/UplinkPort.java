@@ -9,6 +9,7 @@ import io.tulle.daemon.uplink.UplinkState;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.nat.gateway.Address;
 import io.tulle.tapio.PacketDevice;
+import io.tulle.tapio.PacketFilter;
 import io.tulle.tapio.PacketPort;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.vswitch.BridgeDomain;
@@ -73,7 +74,7 @@ final class UplinkPort implements AutoCloseable
         release();
         try
         {
-            device = PacketDevice.open(settings.interfaceName(), workers.count());
+            device = PacketDevice.open(settings.interfaceName(), workers.count(), PacketFilter.ROUTABLE);
         }
         catch (final LinuxException ex)
         {

@@ -7,8 +7,10 @@ import io.tulle.config.UplinkSpec;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.daemon.uplink.HostPorts;
+import io.tulle.daemon.uplink.HostSilence;
 import io.tulle.daemon.uplink.PendingFrames;
 import io.tulle.daemon.uplink.PortSet;
+import io.tulle.daemon.uplink.ReservedPorts;
 import io.tulle.daemon.uplink.UplinkListener;
 import io.tulle.daemon.uplink.UplinkMonitor;
 import io.tulle.daemon.uplink.UplinkSettings;
@@ -38,19 +40,25 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final RouterParts router;
     private final PendingFrames pending;
     private final HostSilence silence;
+    private final ReservedPorts reserved;
+    private final HostPorts hostPorts;
     private final CncFile cnc;
     private final int maxPorts;
     private final Map<String, UplinkPort> uplinks = new TreeMap<>();
     private UplinkMonitor monitor;
 
+    /** @param hostPorts what sockets of the host have since before Tulle was started. */
     Uplinks(final Workers workers, final BridgePorts bridgePorts, final RouterParts router,
-        final PendingFrames pending, final HostSilence silence, final CncFile cnc, final int maxPorts)
+        final PendingFrames pending, final HostSilence silence, final ReservedPorts reserved,
+        final HostPorts hostPorts, final CncFile cnc, final int maxPorts)
     {
         this.workers = workers;
         this.bridgePorts = bridgePorts;
         this.router = router;
         this.pending = pending;
         this.silence = silence;
+        this.reserved = reserved;
+        this.hostPorts = hostPorts;
         this.cnc = cnc;
         this.maxPorts = maxPorts;
     }
@@ -67,8 +75,10 @@ final class Uplinks implements UplinkListener, AutoCloseable
         close(uplinks.remove(spec.name()));
         final String id = id(spec.name());
         final UplinkSettings settings = settings(spec, router.numbers().realm(id));
-        uplinks.put(spec.name(), new UplinkPort(router.numbers().port(id), settings, workers, bridgePorts, pending,
-            cnc, maxPorts));
+        final int port = router.numbers().port(id);
+        uplinks.put(spec.name(), new UplinkPort(port, settings, workers, bridgePorts, pending, cnc, maxPorts));
+        leaveToHost(port, settings);
+        reserve();
         watch();
     }
 
@@ -84,6 +94,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
         uplinks.remove(name);
         router.networks().removeUplink(name);
         silence.remove(name);
+        reserve();
         close(uplink);
         router.sessions().removeByPort(uplink.index());
         router.numbers().releasePort(id(name));
@@ -110,15 +121,16 @@ final class Uplinks implements UplinkListener, AutoCloseable
     {
         final UplinkPort port = uplinks.get(settings.name());
         port.publishNeighbors(state);
-        leaveToHost(port.index(), settings, silence.put(settings, state));
+        silence.uplink(settings, state);
         router.networks().uplink(port.index(), uplink);
     }
 
     /** Ports of the external range that sockets of the host have are never given to a mapping. */
-    private void leaveToHost(final int port, final UplinkSettings settings, final HostPorts hostPorts)
+    private void leaveToHost(final int port, final UplinkSettings settings)
     {
         if (settings.isShared())
         {
+            hostPorts.warnings(settings.externalPorts()).forEach(LOGGER::warn);
             exclude(port, IpProtocol.TCP, settings, hostPorts.used(Protocol.TCP));
             exclude(port, IpProtocol.UDP, settings, hostPorts.used(Protocol.UDP));
         }
@@ -152,6 +164,20 @@ final class Uplinks implements UplinkListener, AutoCloseable
         stopWatching();
         uplinks.values().forEach(UplinkPort::close);
         pending.close();
+    }
+
+    /** The kernel gives no socket of the host an external port. */
+    private void reserve()
+    {
+        PortSet external = PortSet.EMPTY;
+        for (final UplinkPort uplink : uplinks.values())
+        {
+            if (uplink.settings().isShared())
+            {
+                external = external.plus(PortSet.of(uplink.settings().externalPorts()));
+            }
+        }
+        reserved.reserve(external);
     }
 
     private void watch()

@@ -11,8 +11,9 @@ import io.tulle.tapio.linux.OffHeap;
 
 /**
  * One packet socket on an interface of the host as a switch port. An interface that is set down is ENETDOWN once, and
- * then silent until it is up again; one that was removed is the same, but that the socket has lost it. Called by the
- * worker.
+ * then silent until it is up again; one that was removed is the same, but that the socket has lost it. One that was set
+ * down some time before it was removed goes without a word: whoever opened the device must follow the link as well.
+ * Called by the worker.
  */
 public final class PacketPort extends FdPort
 {

@@ -20,6 +20,9 @@ final class PacketSocket implements AutoCloseable
 {
     private static final int RECEIVE_QUEUE_BYTES = 8 << 20; // 120 frames of 64 KiB, or 8,000 small ones
 
+    /** A group does not heed what its sockets say of outgoing frames, only what it is made with. */
+    private static final int FANOUT_MODE = PACKET_FANOUT_HASH | PACKET_FANOUT_FLAG_IGNORE_OUTGOING;
+
     private final LibC libC = Linux.libC();
     private final String interfaceName;
     private final Fd fd;
@@ -68,7 +71,7 @@ final class PacketSocket implements AutoCloseable
     /** Makes a new group that shares frames out by flow. @return its number, for the others to join */
     int makeFanout()
     {
-        option(SOL_PACKET, PACKET_FANOUT, PACKET_FANOUT_FLAG_UNIQUEID + PACKET_FANOUT_HASH << 16, "PACKET_FANOUT", "");
+        fanout(FANOUT_MODE | PACKET_FANOUT_FLAG_UNIQUEID, 0);
         try (OffHeap memory = new OffHeap(2 * Integer.BYTES))
         {
             query(PACKET_FANOUT, memory, Integer.BYTES);
@@ -78,7 +81,7 @@ final class PacketSocket implements AutoCloseable
 
     void joinFanout(final int group)
     {
-        option(SOL_PACKET, PACKET_FANOUT, PACKET_FANOUT_HASH << 16 | group, "PACKET_FANOUT", "");
+        fanout(FANOUT_MODE, group);
     }
 
     /** @return frames that were lost because the queue was full, since this was last asked. */
@@ -100,6 +103,11 @@ final class PacketSocket implements AutoCloseable
     public void close()
     {
         fd.close();
+    }
+
+    private void fanout(final int mode, final int group)
+    {
+        option(SOL_PACKET, PACKET_FANOUT, mode << 16 | group, "PACKET_FANOUT", "");
     }
 
     private void query(final int option, final OffHeap memory, final int lengthBytes)

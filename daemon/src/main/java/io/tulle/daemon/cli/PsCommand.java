@@ -26,7 +26,7 @@ final class PsCommand extends TulleCommand
             return ExitCodes.OK;
         }
         final Table table = new Table(
-            "CONTAINER", "NETWORK", "INTERFACE", "IPV4", "IPV6", "MAC", "MTU", "MODE", "PORTS", "NAMESPACE");
+            "CONTAINER", "NETWORK", "INTERFACE", "IPV4", "IPV6", "MAC", "MTU", "MODE", "NAMESPACE", "PORTS");
         for (final ContainerRow container : containers)
         {
             addRows(table, container);
@@ -40,19 +40,13 @@ final class PsCommand extends TulleCommand
         for (final ContainerRow.Joined joined : container.networks())
         {
             table.row(container.name(), joined.network(), joined.interfaceName(), joined.ipv4(), joined.ipv6(),
-                joined.mac(), joined.mtu(), container.mode(), joined.defaultGateway() ? ports(container) : null,
-                container.path());
+                joined.mac(), joined.mtu(), container.mode(), container.path(),
+                joined.defaultGateway() ? String.join(", ", container.ports()) : null);
         }
         if (container.networks().isEmpty())
         {
-            table.row(container.name(), null, null, null, null, null, null, container.mode(), null,
-                container.path());
+            table.row(container.name(), null, null, null, null, null, null, container.mode(), container.path(),
+                null);
         }
-    }
-
-    /** As docker ps shows them, beside the network that they lead into. */
-    private static String ports(final ContainerRow container)
-    {
-        return String.join(", ", container.ports());
     }
 }

@@ -5,6 +5,7 @@ import io.tulle.control.JsonText;
 import io.tulle.control.SessionJson;
 import io.tulle.control.SessionRow;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,17 +21,21 @@ final class SessionOutput extends OutputStream
 {
     private static final String FORMAT = "%-8s  %-12s  %-15s  %-12s  %-12s  %-43s  %-43s  %9s  %9s  %9s%n";
 
+    private static final int BUFFER_BYTES = 64 << 10;
+
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final PrintStream out;
+    private final PrintStream stdout;
+    private final PrintStream out; // stdout writes every row at once: a million system calls for a million rows
     private final boolean isJson;
     private final boolean isEvents;
     private long rows;
     private boolean isFinished;
     private boolean isReaderGone;
 
-    SessionOutput(final PrintStream out, final boolean isJson, final boolean isEvents)
+    SessionOutput(final PrintStream stdout, final boolean isJson, final boolean isEvents)
     {
-        this.out = out;
+        this.stdout = stdout;
+        out = new PrintStream(new BufferedOutputStream(stdout, BUFFER_BYTES), false, StandardCharsets.UTF_8);
         this.isJson = isJson;
         this.isEvents = isEvents;
         if (!isJson)
@@ -56,7 +61,7 @@ final class SessionOutput extends OutputStream
                 line.write(bytes[i]);
             }
         }
-        isReaderGone = out.checkError(); // flushes, too
+        isReaderGone = out.checkError() || stdout.checkError(); // flushes, too
         if (isReaderGone)
         {
             throw new IOException("nobody reads any more");

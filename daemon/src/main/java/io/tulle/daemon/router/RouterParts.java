@@ -3,6 +3,7 @@ package io.tulle.daemon.router;
 import io.tulle.nat.NatContext;
 import io.tulle.nat.NatSettings;
 import io.tulle.nat.conntrack.SessionAger;
+import io.tulle.nat.conntrack.SessionDescriptor;
 import io.tulle.nat.conntrack.SessionTable;
 import io.tulle.nat.gateway.RouterPorts;
 import io.tulle.nat.gateway.Routes;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 
 /**
  * What the router consists of beside its stages: made once, in order, by the composition root.
@@ -24,10 +26,11 @@ import java.nio.file.Path;
  * @param hostAddresses what the host may send from to its containers
  * @param ager          ends idle sessions; run by the conductor
  * @param listeners     who hear of sessions that begin and end
+ * @param earlier       the sessions of an earlier run
  * @param file          where sessions outlive the daemon
  */
 public record RouterParts(NatContext context, Router networks, Numbers numbers, HostAddresses hostAddresses,
-    SessionAger ager, SessionListeners listeners, Path file) implements AutoCloseable
+    SessionAger ager, SessionListeners listeners, BitSet earlier, Path file) implements AutoCloseable
 {
     private static final String FILE_NAME = "tulle.sessions";
 
@@ -39,12 +42,24 @@ public record RouterParts(NatContext context, Router networks, Numbers numbers, 
         final Routes routes = new Routes();
         final SessionTable sessions = SessionTable.open(file, settings.maxSessions());
         final Mappings mappings = new Mappings(settings, ports);
-        sessions.forEach(mappings::restore);
+        final BitSet earlier = new BitSet();
+        sessions.forEach((session) -> earlier.set(session.session()));
         final SessionListeners listeners = new SessionListeners(mappings);
         final NatContext context =
             new NatContext(settings, ports, routes, sessions, mappings, new StaticMappings());
         return new RouterParts(context, new Router(ports, routes), new Numbers(sessions), new HostAddresses(),
-            new SessionAger(sessions, settings.timeouts(), listeners), listeners, file);
+            new SessionAger(sessions, settings.timeouts(), listeners), listeners, earlier, file);
+    }
+
+    /**
+     * Counts the sessions of an earlier run in again, at their mappings and their containers. Called once, when ports
+     * and uplinks are what they were, and before the first session is aged.
+     */
+    public void restoreMappings()
+    {
+        final SessionDescriptor session = sessions().descriptor();
+        earlier.stream().forEach((number) -> context.mappings().restore(session.wrap(number)));
+        earlier.clear();
     }
 
     public SessionTable sessions()
@@ -68,6 +83,7 @@ public record RouterParts(NatContext context, Router networks, Numbers numbers, 
     @Override
     public void close()
     {
+        context.mappings().close();
         sessions().close();
     }
 }

@@ -18,10 +18,10 @@ import io.tulle.tapio.linux.Netlink;
  */
 final class NextHopKeeper
 {
-    /** Before a router that goes away has been missed for long; a reachable one is not asked. */
+    /** One that is reachable is not asked at all; one that was, so often that a router that went away is noticed. */
     private static final long ASK_AGAIN_NS = 20_000_000_000L;
-    /** For one that the kernel does not even have in its table. */
-    private static final long ASK_ABSENT_NS = 1_000_000_000L;
+    /** One whose MAC address is unknown, as traffic of the host's would ask for it. */
+    private static final long ASK_UNKNOWN_NS = 1_000_000_000L;
 
     private final Netlink netlink;
     private final Map<IpAddress, Long> askedNs = new HashMap<>();
@@ -31,7 +31,8 @@ final class NextHopKeeper
         this.netlink = netlink;
     }
 
-    void keep(final UplinkState state, final List<Neighbor> neighbors, final long nowNs)
+    /** @return whether all gateways are known, so that there is no hurry to look again. */
+    boolean keep(final UplinkState state, final List<Neighbor> neighbors, final long nowNs)
     {
         final Set<IpAddress> gateways = gateways(state);
         askedNs.keySet().retainAll(gateways);
@@ -40,6 +41,7 @@ final class NextHopKeeper
             gateways.stream().filter((gateway) -> isWorthAsking(gateway, neighbors, nowNs))
                 .forEach((gateway) -> ask(state, gateway, nowNs));
         }
+        return state.neighbors().keySet().containsAll(gateways);
     }
 
     private boolean isWorthAsking(final IpAddress gateway, final List<Neighbor> neighbors, final long nowNs)
@@ -50,8 +52,9 @@ final class NextHopKeeper
         {
             return false;
         }
+        final boolean isUsable = null != known && known.isUsable();
         final Long lastNs = askedNs.get(gateway);
-        return null == lastNs || nowNs - lastNs >= (null == known ? ASK_ABSENT_NS : ASK_AGAIN_NS);
+        return null == lastNs || nowNs - lastNs >= (isUsable ? ASK_AGAIN_NS : ASK_UNKNOWN_NS);
     }
 
     private void ask(final UplinkState state, final IpAddress gateway, final long nowNs)

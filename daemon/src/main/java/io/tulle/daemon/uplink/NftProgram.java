@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Gives nft a script, which the kernel takes as a whole or not at all. Called by control threads. */
 final class NftProgram
 {
+    private static final String NAME = "nft";
+    private static final Path USUAL_PLACE = Path.of("/usr/sbin", NAME);
     private static final int TIMEOUT_S = 20;
     private static final String REMEDY = "; sharing an address with the host needs nftables: apt-get install nftables";
 
@@ -16,9 +20,15 @@ final class NftProgram
     {
     }
 
+    /** It need not be on the path, which often lacks the folders of administrators' programs. */
     static void run(final String script)
     {
-        final Process process = start();
+        run(Files.isExecutable(USUAL_PLACE) ? USUAL_PLACE.toString() : NAME, script);
+    }
+
+    static void run(final String program, final String script)
+    {
+        final Process process = start(program);
         try
         {
             write(process, script);
@@ -51,11 +61,11 @@ final class NftProgram
         }
     }
 
-    private static Process start()
+    private static Process start(final String program)
     {
         try
         {
-            return new ProcessBuilder("nft", "-f", "-").redirectErrorStream(true).start();
+            return new ProcessBuilder(program, "-f", "-").redirectErrorStream(true).start();
         }
         catch (final IOException ex)
         {

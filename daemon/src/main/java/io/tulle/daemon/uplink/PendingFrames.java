@@ -24,6 +24,9 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 public final class PendingFrames implements AutoCloseable
 {
+    /** Listens while no monitor runs: the frames stay in the ring. */
+    static final Runnable NOBODY = () -> {};
+
     private static final int RING_BYTES = 1 << 20;
     private static final long PATIENCE_NS = 3_000_000_000L; // the kernel asks three times, a second apart
     private static final int MAX_FRAMES_A_NEXT_HOP = 16;
@@ -36,7 +39,7 @@ public final class PendingFrames implements AutoCloseable
     private final PacketSenders senders = new PacketSenders();
     private final AtomicLong sentFrames = new AtomicLong();
     private final AtomicLong lostFrames = new AtomicLong();
-    private volatile Runnable wakeUp = () -> {};
+    private volatile Runnable wakeUp = NOBODY;
     private int frameCount;
 
     /** @return what a worker with this pool offers its frames to. Called before the worker runs. */
@@ -129,7 +132,7 @@ public final class PendingFrames implements AutoCloseable
     private boolean isOver(final Key key, final NextHop nextHop, final Map<String, UplinkState> states,
         final long nowNs)
     {
-        final UplinkState state = states.get(key.uplink.name());
+        final UplinkState state = states.getOrDefault(key.uplink.name(), UplinkState.GONE); // removed since
         final Long mac = state.neighbors().get(key.address);
         if (null != mac)
         {
@@ -154,7 +157,7 @@ public final class PendingFrames implements AutoCloseable
     @Override
     public void close()
     {
-        wakeUp = () -> {};
+        wakeUp = NOBODY;
         senders.close();
     }
 

@@ -5,7 +5,10 @@ import java.util.List;
 import io.tulle.config.IpAddress;
 import io.tulle.nat.gateway.Uplink;
 
-/** Hears what becomes of the uplinks' interfaces. Called by the uplink thread, which waits meanwhile. */
+/**
+ * Hears what becomes of the uplinks' interfaces. Called by the uplink thread, which waits meanwhile; what a listener
+ * fails to do, it is told once more.
+ */
 public interface UplinkListener
 {
     /**

@@ -23,8 +23,12 @@ public final class UplinkMonitor implements AutoCloseable
 
     /** The tables are read once more in this time, whatever the kernel told or did not tell. */
     private static final long REFRESH_NS = 20_000_000_000L;
-    /** A storm of changes costs this many readings a second at most: 100. */
-    private static final long SHORTEST_PERIOD_NS = 10_000_000L;
+    /** While a gateway does not answer. */
+    private static final long UNKNOWN_REFRESH_NS = 1_000_000_000L;
+    /** A storm of changes costs 20 readings a second at most. */
+    private static final long QUIET_PERIOD_NS = 50_000_000L;
+    /** While a frame waits for a neighbour, whose answer is such a change. */
+    private static final long PENDING_PERIOD_NS = 5_000_000L;
     private static final int NS_A_MS = 1_000_000;
     private static final int IDLE_WAIT_MS = 1_000;
     private static final int PENDING_WAIT_MS = 100;
@@ -39,6 +43,7 @@ public final class UplinkMonitor implements AutoCloseable
     private long readNs;
     private boolean hasRead;
     private boolean hasChanged;
+    private boolean areGatewaysKnown;
     private Thread thread;
     private volatile boolean isClosed;
 
@@ -74,8 +79,7 @@ public final class UplinkMonitor implements AutoCloseable
     {
         hasChanged |= changes.await(waitMs);
         final long nowNs = System.nanoTime();
-        final boolean isDue = !hasRead || nowNs - readNs >= (hasChanged ? SHORTEST_PERIOD_NS : REFRESH_NS);
-        if (isDue)
+        if (!hasRead || nowNs - readNs >= periodNs())
         {
             hasChanged = false;
             hasRead = true;
@@ -104,7 +108,16 @@ public final class UplinkMonitor implements AutoCloseable
 
     private int waitMs()
     {
-        return hasChanged ? (int) (SHORTEST_PERIOD_NS / NS_A_MS) : pending.isEmpty() ? IDLE_WAIT_MS : PENDING_WAIT_MS;
+        return hasChanged ? (int) (periodNs() / NS_A_MS) : pending.isEmpty() ? IDLE_WAIT_MS : PENDING_WAIT_MS;
+    }
+
+    private long periodNs()
+    {
+        if (hasChanged)
+        {
+            return pending.isEmpty() ? QUIET_PERIOD_NS : PENDING_PERIOD_NS;
+        }
+        return areGatewaysKnown ? REFRESH_NS : UNKNOWN_REFRESH_NS;
     }
 
     private void read(final long nowNs)
@@ -113,9 +126,10 @@ public final class UplinkMonitor implements AutoCloseable
         final List<IpAddress> addresses = view.hostAddresses();
         if (!addresses.equals(hostAddresses))
         {
-            hostAddresses = addresses;
             listener.onHostAddresses(addresses);
+            hostAddresses = addresses; // afterwards: a listener that fails hears it again
         }
+        areGatewaysKnown = true;
         for (final WatchedUplink uplink : uplinks)
         {
             read(uplink, view, nowNs);
@@ -124,11 +138,11 @@ public final class UplinkMonitor implements AutoCloseable
 
     private void read(final WatchedUplink uplink, final KernelView view, final long nowNs)
     {
-        final Link link = view.link(uplink.settings.interfaceName());
+        final Link link = view.link(uplink.settings().interfaceName());
         final List<Neighbor> neighbors = null == link ? List.of() : netlink.neighbors(link.index());
-        final UplinkState state = UplinkStates.of(uplink.settings, view, neighbors);
-        states.put(uplink.settings.name(), state);
-        uplink.keeper.keep(state, neighbors, nowNs);
+        final UplinkState state = UplinkStates.of(uplink.settings(), view, neighbors);
+        states.put(uplink.settings().name(), state);
+        areGatewaysKnown &= uplink.keep(state, neighbors, nowNs);
         uplink.tell(state, listener);
     }
 
@@ -144,6 +158,7 @@ public final class UplinkMonitor implements AutoCloseable
         }
     }
 
+    /** The frames that wait are the next monitor's, or are closed by whoever made them. */
     @Override
     public void close()
     {
@@ -153,6 +168,7 @@ public final class UplinkMonitor implements AutoCloseable
         {
             join();
         }
+        pending.onOffered(PendingFrames.NOBODY);
         changes.close();
         netlink.close();
     }
@@ -166,42 +182,6 @@ public final class UplinkMonitor implements AutoCloseable
         catch (final InterruptedException ex)
         {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** An uplink and what its listener has heard of it. */
-    private static final class WatchedUplink
-    {
-        private final UplinkSettings settings;
-        private final NextHopKeeper keeper;
-        private UplinkState told = UplinkState.GONE;
-        private boolean isTold;
-
-        WatchedUplink(final UplinkSettings settings, final NextHopKeeper keeper)
-        {
-            this.settings = settings;
-            this.keeper = keeper;
-        }
-
-        /** A listener that fails hears it again: what was told is noted afterwards. */
-        void tell(final UplinkState state, final UplinkListener listener)
-        {
-            if (isTold && state.equals(told))
-            {
-                return;
-            }
-            final boolean isOther = state.interfaceIndex() != told.interfaceIndex();
-            if (isOther && state.isThere())
-            {
-                listener.onInterfaceThere(settings, state);
-            }
-            listener.onUplink(settings, state, UplinkFactory.uplink(settings, state));
-            if (isOther && !state.isThere())
-            {
-                listener.onInterfaceGone(settings);
-            }
-            told = state;
-            isTold = true;
         }
     }
 }

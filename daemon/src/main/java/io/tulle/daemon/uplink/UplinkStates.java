@@ -58,8 +58,17 @@ final class UplinkStates
     private static int rank(final Address address, final List<IpAddress> preferred)
     {
         final IpAddress ip = IpAddress.of(address.address());
-        final boolean isDeprecated = 0 != (address.flags() & AddressConstants.IFA_F_DEPRECATED);
-        return preferred.contains(ip) ? 0 : isDeprecated ? 3 : ip.isV6() && UNIQUE_LOCAL.contains(ip) ? 2 : 1;
+        if (0 != (address.flags() & AddressConstants.IFA_F_DEPRECATED))
+        {
+            return 4;
+        }
+        if (ip.isV6() && UNIQUE_LOCAL.contains(ip))
+        {
+            return 3;
+        }
+        // unlike the host, sessions want an address that stays: a temporary one (RFC 8981) goes within days
+        final boolean isSecondary = 0 != (address.flags() & AddressConstants.IFA_F_SECONDARY);
+        return preferred.contains(ip) ? 0 : isSecondary ? 2 : 1;
     }
 
     private static boolean isLinkLocal(final Address address)

@@ -58,7 +58,8 @@ final class CommandLineRig implements AutoCloseable
             captureQuery.complete(query);
             frames.stream(query, stream);
         };
-        api = new ApiServer(folder.resolve("run/tulle.sock"), "test", service, capture, shutdown::complete);
+        api = new ApiServer(folder.resolve("run/tulle.sock"), "test", service, capture, new PaperSessions(),
+            shutdown::complete);
         api.start();
         return this;
     }

@@ -5,7 +5,9 @@ import io.tulle.control.Fabric;
 import io.tulle.control.FdbEntry;
 import io.tulle.control.NamespaceIdentity;
 import io.tulle.control.Network;
+import io.tulle.control.PublishedPort;
 import io.tulle.control.Sandbox;
+import io.tulle.control.SessionQuery;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +54,24 @@ final class PaperFabric implements Fabric
     @Override
     public void setDefaultGateway(final Sandbox sandbox, final Endpoint owner, final Network network)
     {
+    }
+
+    @Override
+    public PublishedPort publish(
+        final Network network, final Sandbox sandbox, final Endpoint endpoint, final PublishedPort port)
+    {
+        return port.chosen(0 == port.hostPort() ? 32_768 : port.hostPort());
+    }
+
+    @Override
+    public void unpublish(final Sandbox sandbox, final PublishedPort port)
+    {
+    }
+
+    @Override
+    public int flushSessions(final SessionQuery query)
+    {
+        return 1;
     }
 
     @Override

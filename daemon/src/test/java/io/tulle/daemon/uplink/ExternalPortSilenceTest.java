@@ -112,6 +112,14 @@ class ExternalPortSilenceTest
     }
 
     @Test
+    void shouldNameThePackageWhenThereIsNoNft()
+    {
+        final IllegalStateException ex =
+            assertThrows(IllegalStateException.class, () -> NftProgram.run("/nowhere/nft", ""));
+        assertTrue(ex.getMessage().endsWith("apt-get install nftables"), ex.getMessage());
+    }
+
+    @Test
     void shouldJoinOverlappingRangesAndLeaveHolesForTheHost()
     {
         final String rules = SilenceRules.of("tulle", List.of(uplink(PortSet.parse("50000-50010,50005-50020")

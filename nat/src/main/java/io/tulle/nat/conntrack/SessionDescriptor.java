@@ -38,6 +38,7 @@ public final class SessionDescriptor
     {
         this.sessions = sessions;
         this.capacity = capacity;
+        address = sessions;
     }
 
     public SessionDescriptor wrap(final int newSession)

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
@@ -33,6 +34,7 @@ final class SessionFile extends SessionMemory
     static final int CHUNK_SESSIONS = 1 << 16;
 
     private static final long MAGIC = 0x54554C4C_45534553L; // "TULLESES"
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1); // what is denied fills the file system first
     private static final int LAYOUT_VERSION = 1;
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Set<StandardOpenOption> OPTIONS =
@@ -40,6 +42,8 @@ final class SessionFile extends SessionMemory
 
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
+    private boolean isDenied;
+    private long deniedNs;
 
     private SessionFile(final FileChannel channel, final MappedByteBuffer mapped, final int capacity)
     {
@@ -92,14 +96,24 @@ final class SessionFile extends SessionMemory
         {
             return true;
         }
-        final int more = Math.min(CHUNK_SESSIONS, capacity() - room);
+        final long nowNs = System.nanoTime();
+        if (!isDenied || nowNs - deniedNs > RETRY_NS)
+        {
+            deniedNs = nowNs;
+            isDenied = !isGrown(room, Math.min(CHUNK_SESSIONS, capacity() - room));
+        }
+        return !isDenied;
+    }
+
+    private boolean isGrown(final int room, final int more)
+    {
         try
         {
             writeZeros(channel, SESSIONS_OFFSET + (long) room * SESSION_BYTES, (long) more * SESSION_BYTES);
         }
         catch (final IOException ex)
         {
-            return false;
+            return false; // no space left: whoever asked says so, and the table is full there
         }
         UnsafeApi.putIntRelease(null, header() + ROOM_OFFSET, room + more); // pairs with room()
         return true;

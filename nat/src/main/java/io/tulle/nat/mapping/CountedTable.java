@@ -27,8 +27,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * counts himself in reads the key again afterwards, since the slot may have changed hands before.
  *
  * <p>Rejected: chains, whose nodes are reused, so that every link needs a version; linear probing, whose graves only a
- * rebuild clears; a lock for each bucket, which makes a worker wait for one that does not run. With room for a quarter
- * more keys than can be, both buckets being full does not happen; if it did, the key would be refused.
+ * rebuild clears; a lock for each bucket, which makes a worker wait for one that does not run. There is room
+ * for half as many keys again as there can be: then a million keys all found room in a trial, while with a quarter more
+ * one of five thousand did not. A key without room is refused.
  */
 final class CountedTable implements AutoCloseable
 {
@@ -55,7 +56,7 @@ final class CountedTable implements AutoCloseable
     /** @param maxKeys how many keys there can be at once */
     CountedTable(final int maxKeys)
     {
-        buckets = Math.max(2, (maxKeys + maxKeys / 4L + BUCKET_SLOTS - 1) / BUCKET_SLOTS);
+        buckets = Math.max(2, (maxKeys + maxKeys / 2L + BUCKET_SLOTS - 1) / BUCKET_SLOTS);
         final int slots = Math.toIntExact(buckets * BUCKET_SLOTS);
         wordMemory = new OffHeapMemory(Math.multiplyExact(slots, Long.BYTES), true);
         // a record is written before its word says that it is there: fresh pages stay untouched until then
@@ -160,15 +161,17 @@ final class CountedTable implements AutoCloseable
     /** Counts a session out. @return whether it was the last: the caller gives back what the key held, then frees. */
     boolean release(final int slot)
     {
-        while (true)
+        long word = words.getLongVolatile(slot * Long.BYTES);
+        while (isLive(word)) // a slot that nobody has stays as it is, whatever a file of an earlier run says
         {
-            final long word = words.getLongVolatile(slot * Long.BYTES);
             final boolean isLast = 1 == (word & COUNT_MASK);
             if (words.compareAndSetLong(slot * Long.BYTES, word, isLast ? word & TAG_MASK | DYING : word - 1))
             {
                 return isLast;
             }
+            word = words.getLongVolatile(slot * Long.BYTES);
         }
+        return false;
     }
 
     /** Called by the one who claimed the slot, or who counted the last session out. */

@@ -22,6 +22,7 @@ final class ExternalPorts
     private static final int HASH_MASK = 0x7FFF_FFFF;
 
     private final AtomicLongArray ports = new AtomicLongArray(PORTS);
+    private final AtomicInteger used = new AtomicInteger();
     private final AtomicInteger releases = new AtomicInteger();
 
     /**
@@ -33,7 +34,12 @@ final class ExternalPorts
     boolean claim(final int port, final int mapping, final int keyHash, final int nowS, final int quietS)
     {
         final long word = ports.get(port);
-        return isClaimable(word, keyHash, nowS, quietS) && ports.compareAndSet(port, word, mapping + 1L);
+        if (!isClaimable(word, keyHash, nowS, quietS) || !ports.compareAndSet(port, word, mapping + 1L))
+        {
+            return false;
+        }
+        used.incrementAndGet();
+        return true;
     }
 
     boolean isClaimable(final int port, final int keyHash, final int nowS, final int quietS)
@@ -47,14 +53,22 @@ final class ExternalPorts
         final long freed = FREED | (long) (keyHash & HASH_MASK) << 32 | Integer.toUnsignedLong(nowS);
         if (ports.compareAndSet(port, mapping + 1L, freed))
         {
+            used.decrementAndGet();
             releases.incrementAndGet();
         }
     }
 
-    /** Gives a port back that nobody outside can have seen. */
-    void cancel(final int port, final int mapping)
+    /** @return how many ports mappings have. */
+    int used()
     {
-        ports.compareAndSet(port, mapping + 1L, 0);
+        return used.get();
+    }
+
+    /** Takes back a claim of the caller's own, of which nobody outside can have seen anything. */
+    void cancel(final int port)
+    {
+        ports.set(port, 0);
+        used.decrementAndGet();
         releases.incrementAndGet();
     }
 
@@ -80,6 +94,6 @@ final class ExternalPorts
     private static boolean isClaimable(final long word, final int keyHash, final int nowS, final int quietS)
     {
         return 0 == word || word < 0 &&
-            (nowS - (int) word >= quietS || (keyHash & HASH_MASK) == (int) (word >>> 32 & HASH_MASK));
+            (0 == quietS || nowS - (int) word >= quietS || (keyHash & HASH_MASK) == (int) (word >>> 32 & HASH_MASK));
     }
 }

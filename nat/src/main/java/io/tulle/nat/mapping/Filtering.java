@@ -51,6 +51,18 @@ final class Filtering implements AutoCloseable
         }
     }
 
+    /** @return whether a remote's address lets in whoever has it. */
+    boolean isByAddress(final int protocol)
+    {
+        return FilteringBehavior.ADDRESS_DEPENDENT == behavior(protocol);
+    }
+
+    /** @return how many pairs of mapping and remote address there are. Called by the conductor. */
+    int size()
+    {
+        return remotes.size();
+    }
+
     @Override
     public void close()
     {

@@ -41,6 +41,7 @@ final class HairpinAdmission
     private final WorkerClock clock;
     private final EgressQueues toPort;
     private final MappingKey key = new MappingKey();
+    private final MappingKey senderKey = new MappingKey();
     private final CountedKey scratch = new CountedKey();
 
     HairpinAdmission(final WorkerContext context, final NatContext nat, final SessionOpener opener)
@@ -125,9 +126,30 @@ final class HairpinAdmission
         {
             return false;
         }
-        final ExternalAddresses external = uplinkPort.uplink().addresses();
-        return mappings.filtering().mayEnter(scratch, original.protocol(), mapping, external.high()[number],
-            external.low()[number]);
+        final long high = uplinkPort.uplink().addresses().high()[number];
+        final long low = uplinkPort.uplink().addresses().low()[number];
+        if (mappings.filtering().mayEnter(scratch, original.protocol(), mapping, high, low) ||
+            mappings.filtering().isByAddress(original.protocol()) && mappings.knocks().hasKnocked(scratch, mapping,
+            mappings.externalPort(mapping), high, low, clock.seconds()))
+        {
+            return true;
+        }
+        knock(original, uplinkPort.index(), high, low);
+        return false;
+    }
+
+    /** Who sends to an address may hear from it, even if what he sent was filtered there. */
+    private void knock(final Tuple original, final int uplinkPort, final long externalHigh, final long externalLow)
+    {
+        final int own = mappings.acquire(senderKey.internal(original.realm(), original.protocol(),
+            original.sourceHigh(), original.sourceLow(), original.sourcePort())
+            .external(uplinkPort, externalHigh, externalLow));
+        if (Mappings.NO_MAPPING != own)
+        {
+            mappings.knocks().knocked(scratch, own, mappings.externalPort(own), original.destinationHigh(),
+                original.destinationLow(), clock.seconds());
+            mappings.release(own);
+        }
     }
 
     private DropReason open(final int frame, final RouterPort from, final RouterPort uplinkPort,

@@ -51,10 +51,24 @@ final class MappingKey
     /** Becomes the key of a mapping that is there. */
     MappingKey read(final CountedTable table, final int mapping)
     {
-        final long packed = table.part(mapping, REALM_PROTOCOL_PORT);
-        internal((int) (packed >>> 32), protocol(table, mapping), table.part(mapping, INTERNAL_HIGH),
-            table.part(mapping, INTERNAL_LOW), (int) packed & 0xFFFF);
+        internal(realm(table, mapping), protocol(table, mapping), internalHigh(table, mapping),
+            internalLow(table, mapping), (int) table.part(mapping, REALM_PROTOCOL_PORT) & 0xFFFF);
         return external(uplinkPort(table, mapping), externalHigh(table, mapping), externalLow(table, mapping));
+    }
+
+    static int realm(final CountedTable table, final int mapping)
+    {
+        return (int) (table.part(mapping, REALM_PROTOCOL_PORT) >>> 32);
+    }
+
+    static long internalHigh(final CountedTable table, final int mapping)
+    {
+        return table.part(mapping, INTERNAL_HIGH);
+    }
+
+    static long internalLow(final CountedTable table, final int mapping)
+    {
+        return table.part(mapping, INTERNAL_LOW);
     }
 
     static int protocol(final CountedTable table, final int mapping)

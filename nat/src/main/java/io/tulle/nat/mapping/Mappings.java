@@ -31,8 +31,10 @@ public final class Mappings implements SessionListener, AutoCloseable
     private final CountedTable table;
     private final ExternalAddressPool addresses = new ExternalAddressPool();
     private final ReservedPorts reservedPorts;
+    private final PortShares shares = new PortShares();
     private final SessionQuotas quotas;
     private final Filtering filtering;
+    private final HairpinKnocks knocks = new HairpinKnocks();
     private final CountedKey scratch = new CountedKey(); // of the conductor
 
     public Mappings(final NatSettings settings, final RouterPorts ports)
@@ -75,7 +77,7 @@ public final class Mappings implements SessionListener, AutoCloseable
         addresses.changed(uplinkPort);
     }
 
-    /** Makes what an uplink's addresses need, so that no worker has to. Called by the control thread, if at all. */
+    /** Makes what an uplink's addresses need, so that no worker has to. Called by the control thread if it will. */
     public void prepare(final RouterPort uplinkPort)
     {
         final Uplink uplink = uplinkPort.uplink();
@@ -131,6 +133,10 @@ public final class Mappings implements SessionListener, AutoCloseable
         int mapping = table.acquire(hash, counted);
         for (int i = 0; CountedTable.NONE == mapping && i < MAX_ATTEMPTS; i++)
         {
+            if (!shares.mayHaveMore(key, uplink, ports(key).used()))
+            {
+                return NO_MAPPING;
+            }
             final int slot = table.claim(hash, counted);
             final int port = CountedTable.NONE == slot ? PortAllocator.NO_PORT :
                 allocator.claim(ports(key), key, uplink, slot, table.tag(slot), nowS);
@@ -142,6 +148,13 @@ public final class Mappings implements SessionListener, AutoCloseable
             mapping = publish(key, slot, port, hash, counted);
         }
         return mapping;
+    }
+
+    /** Counts a session in at the key's mapping, if there is one. @return the mapping, to release, or none. */
+    int acquire(final MappingKey key)
+    {
+        final CountedKey counted = key.counted();
+        return table.acquire(table.hash(counted), counted);
     }
 
     /** Counts a session in at the mapping that has an external port. @return it, to release, or none. */
@@ -166,6 +179,8 @@ public final class Mappings implements SessionListener, AutoCloseable
     {
         if (table.release(mapping))
         {
+            shares.given(MappingKey.realm(table, mapping), MappingKey.internalHigh(table, mapping),
+                MappingKey.internalLow(table, mapping));
             addresses.ports(MappingKey.uplinkPort(table, mapping), externalHigh(mapping), externalLow(mapping),
                 MappingKey.protocol(table, mapping))
                 .release(table.value(mapping), mapping, table.tag(mapping), seconds());
@@ -199,6 +214,11 @@ public final class Mappings implements SessionListener, AutoCloseable
         return reservedPorts;
     }
 
+    HairpinKnocks knocks()
+    {
+        return knocks;
+    }
+
     Filtering filtering()
     {
         return filtering;
@@ -210,9 +230,10 @@ public final class Mappings implements SessionListener, AutoCloseable
         table.value(slot, port);
         if (table.publish(slot, hash, counted))
         {
+            shares.taken(key.realm(), key.internalHigh(), key.internalLow());
             return slot;
         }
-        ports(key).cancel(port, slot); // another worker has made it, or is about to
+        ports(key).cancel(port); // another worker has made it, or is about to
         table.free(slot);
         return table.acquire(hash, counted);
     }

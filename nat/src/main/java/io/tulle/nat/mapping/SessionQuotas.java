@@ -106,7 +106,7 @@ public final class SessionQuotas
     /** @return whether what is shared is used up to four fifths, so that it is time to tell. */
     public boolean isNearlyFull()
     {
-        return 100L * sharedUsed() >= (long) WARNING_PERCENT * shared();
+        return sharedUsed() > 0 && 100L * sharedUsed() >= (long) WARNING_PERCENT * shared();
     }
 
     /** Endpoints come and go seldom: whoever comes first in a second counts them. */

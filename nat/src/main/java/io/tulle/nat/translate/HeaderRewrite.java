@@ -102,7 +102,8 @@ final class HeaderRewrite
         return delta;
     }
 
-    private static void updateHeaderChecksum(final FrameBytes bytes, final int networkOffset, final int delta)
+    /** Updates the checksum of an IPv4 header. */
+    static void updateHeaderChecksum(final FrameBytes bytes, final int networkOffset, final int delta)
     {
         final int field = networkOffset + Ipv4Header.CHECKSUM_OFFSET;
         bytes.putShort(field, InternetChecksum.apply(bytes.getShort(field), delta));

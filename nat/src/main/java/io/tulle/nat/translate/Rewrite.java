@@ -10,7 +10,7 @@ import io.tulle.nat.conntrack.SessionDescriptor;
 
 /**
  * Makes a packet that came in as one of its session's tuples look like the inverse of the other one, its time to live
- * one less, its checksums updated. Called by the worker.
+ * one less, its checksums updated, and what leaves in fragments with an identification of ours. Called by the worker.
  *
  * <p>A transport checksum field has one of two contents. Complete: addresses and ports change it. The bare
  * pseudo-header sum of a frame whose checksum the kernel left to do (NEEDS_CSUM): addresses change it, and ports do
@@ -19,9 +19,12 @@ import io.tulle.nat.conntrack.SessionDescriptor;
  */
 final class Rewrite
 {
+    private static final int NOT_FRAGMENTED = 0;
+
     private final FrameDescriptor frames;
     private final FrameBytes bytes;
     private final ChecksumState checksumState;
+    private final Identifications identifications = new Identifications();
 
     Rewrite(final FramePool pool)
     {
@@ -38,6 +41,10 @@ final class Rewrite
         final int other = Direction.opposite(direction);
         final int addressDelta = addresses(bytes, networkOffset, isIpv4, session, other);
         HeaderRewrite.decrementTimeToLive(bytes, networkOffset, isIpv4);
+        if (isIpv4 && NOT_FRAGMENTED != frames.fragmentSize(frame) && isSourceTranslated(session, direction))
+        {
+            identifications.renew(bytes, networkOffset);
+        }
         final int protocol = frames.protocol(frame);
         final int transportOffset = frames.transportOffset(frame);
         final int portDelta = HeaderRewrite.ports(bytes, protocol, transportOffset, session.destinationPort(other),
@@ -54,6 +61,11 @@ final class Rewrite
                 (int) session.sourceLow(tuple)) :
             HeaderRewrite.addresses(bytes, networkOffset, session.destinationHigh(tuple),
                 session.destinationLow(tuple), session.sourceHigh(tuple), session.sourceLow(tuple));
+    }
+
+    private static boolean isSourceTranslated(final SessionDescriptor session, final int direction)
+    {
+        return session.sourceLow(direction) != session.destinationLow(Direction.opposite(direction));
     }
 
     private void updateChecksum(final int frame, final int protocol, final int transportOffset, final int addressDelta,

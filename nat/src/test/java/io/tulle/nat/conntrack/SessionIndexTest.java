@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,31 @@ class SessionIndexTest
         }
         assertEquals(present.size(), table.size());
         assertTrue(table.highWaterMark() <= CAPACITY);
+    }
+
+    @Test
+    void shouldSpreadTuplesThatDifferLittle()
+    {
+        final Tuple tuple = Sessions.original(0);
+        shouldSpread("source ports", (i) -> tuple.source(0, tuple.sourceLow(), i));
+        shouldSpread("destination ports", (i) -> tuple.destination(0, tuple.destinationLow(), i));
+        shouldSpread("sources", (i) -> tuple.source(0, 0xFFFF_0A00_0000L + i, 4000));
+        shouldSpread("destinations", (i) -> tuple.destination(0, 0xFFFF_0A00_0000L + i, 80));
+        shouldSpread("networks", (i) -> tuple.destination(0x2001_0DB8_0000_0000L + i, 1, 80));
+        shouldSpread("realms", (i) -> tuple.realm(i));
+    }
+
+    /** With four entries a bucket, one bucket in twenty gets more than it has room for, and one in six at worst. */
+    private void shouldSpread(final String what, final IntFunction<Tuple> tuples)
+    {
+        final int buckets = table.index().buckets();
+        final int[] entries = new int[buckets];
+        for (int i = 0; i < 4 * buckets; i++)
+        {
+            entries[table.index().home(table.hash(tuples.apply(i)))]++;
+        }
+        final long overflowing = Arrays.stream(entries).filter((count) -> count > SessionIndex.ENTRIES).count();
+        assertTrue(overflowing < buckets / 4, what + ": " + overflowing + " of " + buckets);
     }
 
     private void shouldFindAll(final List<Integer> numbers)

@@ -15,6 +15,8 @@ public final class AddressConstants
     public static final int IFA_LOCAL = 2;
     public static final int IFA_BROADCAST = 4;
     public static final int IFA_FLAGS = 8;
+    /** For IPv6, IFA_F_TEMPORARY has the same number. */
+    public static final int IFA_F_SECONDARY = 0x01;
     public static final int IFA_F_NODAD = 0x02;
     public static final int IFA_F_DEPRECATED = 0x20;
     public static final int IFA_F_TENTATIVE = 0x40;

@@ -15,6 +15,7 @@ public final class PacketConstants
 
     public static final int PACKET_FANOUT_HASH = 0;
     public static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
+    public static final int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
 
     /** Of a frame, as a filter sees it: to somebody else, seen because the interface is promiscuous. */
     public static final int PACKET_OTHERHOST = 3;
