@@ -72,8 +72,19 @@ class NatFragmentTest
     {
         for (final String size : new String[]{"8000", "60000"})
         {
-            world.one.run("ping", "-n", "-c", "2", "-i", "0.2", "-W", "10", "-s", size, server).ok();
+            final CommandResult ping =
+                world.one.run("ping", "-n", "-c", "2", "-i", "0.2", "-W", "10", "-s", size, server);
+            assertTrue(ping.out().contains("2 received"), () -> ping + "\n" + world.tulle.counters());
         }
+    }
+
+    @Test
+    void shouldAskForTheNextHopOfAPacketThatIsTooLongToWaitForIt()
+    {
+        Internet.ip(HOST.host(), "neigh flush dev up0");
+        final CommandResult ping =
+            world.one.run("ping", "-n", "-c", "3", "-i", "0.5", "-W", "10", "-s", "8000", Internet.ADDRESS);
+        assertTrue(ping.isOk(), () -> ping + "\n" + world.tulle.counters());
     }
 
     @Test
@@ -97,7 +108,7 @@ class NatFragmentTest
         final Packet out = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 4000);
         sendOutOfOrder(world.raw, out);
         awaitArrival(outsideServer, out);
-        final Packet in = datagram(family, NatWorld.external(family), 8080, 4400);
+        final Packet in = datagram(family, NatWorld.external(family), 8080, 4150);
         sendOutOfOrder(world.outside, in);
         awaitArrival(insideServer, in);
     }
@@ -105,7 +116,7 @@ class NatFragmentTest
     @Test
     void ipv6FragmentationWithMultipleExtensionHeadersOutOfOrder()
     {
-        final Packet datagram = datagram(NatWorld.RAW_V6, Internet.ADDRESS_V6, PORT, 4200);
+        final Packet datagram = datagram(NatWorld.RAW_V6, Internet.ADDRESS_V6, PORT, 4100);
         final byte[] udp = datagram.payload();
         final byte[] payload = new byte[8 + udp.length];
         payload[0] = Packet.UDP;
@@ -128,7 +139,7 @@ class NatFragmentTest
         world.awaitDrops(DropReason.FRAGMENT_OVERLAP, overlaps + 1);
         world.raw.send(bad.fragment(overlapping, 1208, 4000)); // too late: the packet is refused as a whole
         world.raw.send(bad.fragment(IDENTIFICATION.incrementAndGet(), 0, 1208)); // and nothing more of this one
-        final Packet good = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 2222);
+        final Packet good = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 3333);
         sendOutOfOrder(world.raw, good);
         awaitArrival(outsideServer, good);
         assertFalse(outsideServer.out().contains(line(bad)));
@@ -190,9 +201,9 @@ class NatFragmentTest
     private static void sendOutOfOrder(final Peer peer, final Packet packet)
     {
         final int identification = IDENTIFICATION.incrementAndGet();
-        peer.send(packet.fragment(identification, 2400, 1 << 16));
-        peer.send(packet.fragment(identification, 0, 1208));
-        peer.send(packet.fragment(identification, 1208, 2400));
+        peer.send(packet.fragment(identification, 2800, 1 << 16));
+        peer.send(packet.fragment(identification, 0, 1408));
+        peer.send(packet.fragment(identification, 1408, 2800));
     }
 
     private static void awaitArrival(final Background server, final Packet packet)
