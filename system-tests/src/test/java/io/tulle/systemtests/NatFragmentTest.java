@@ -72,9 +72,8 @@ class NatFragmentTest
     {
         for (final String size : new String[]{"8000", "60000"})
         {
-            final CommandResult ping =
-                world.one.run("ping", "-n", "-c", "2", "-i", "0.2", "-W", "10", "-s", size, server);
-            assertTrue(ping.out().contains("2 received"), () -> ping + "\n" + world.tulle.counters());
+            final CommandResult ping = world.one.run("ping", "-n", "-c", "1", "-W", "10", "-s", size, server);
+            assertTrue(ping.isOk(), () -> ping + "\n" + world.tulle.counters());
         }
     }
 
@@ -163,8 +162,9 @@ class NatFragmentTest
     @Test
     void shouldKeepTheFragmentedPingsOfOneGoingInAFloodOfFirstFragmentsOfAnother()
     {
-        final Background ping = world.one.start("ping", "-n", "-c", "10", "-i", "0.2", "-W", "10", "-s", "8000",
-            Internet.ADDRESS);
+        // one after the other: a ping of several does not wait long for its last answer
+        final Background ping = world.one.start("bash", "-c",
+            "for i in {1..8}; do ping -n -c 1 -W 10 -s 8000 \"$0\" || exit 1; done", Internet.ADDRESS);
         final Packet flood = datagram(NatWorld.RAW, Internet.ADDRESS, PORT, 1400);
         final long held = world.drops(DropReason.FRAGMENT_HELD);
         int sent = 0;
@@ -173,9 +173,8 @@ class NatFragmentTest
             world.raw.send(flood.fragment(IDENTIFICATION.incrementAndGet() & 0xFFFF, 0, 1200));
             sent++;
         }
-        final CommandResult result = ping.await().ok();
-        assertTrue(result.out().contains("10 received"), result::toString);
-        world.awaitDrops(DropReason.FRAGMENT_HELD, held + Math.min(100, sent));
+        ping.await().ok();
+        world.awaitDrops(DropReason.FRAGMENT_HELD, held + sent / 2);
     }
 
     private static Background server(final Container where, final int port)
