@@ -190,7 +190,7 @@ public final class TulleDaemon implements AutoCloseable
         workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
         parts.push(workers);
         final HostPorts hostPorts = HostPorts.read();
-        final HostSilence silence = new HostSilence(new ExternalPortSilence(""), hostPorts);
+        final HostSilence silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
         final ReservedPorts reserved = new ReservedPorts(settings.stateDir());
         parts.push(() -> hearAllAgain(silence, reserved));
         final Uplinks uplinks =

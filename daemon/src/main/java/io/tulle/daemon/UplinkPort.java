@@ -81,7 +81,8 @@ final class UplinkPort implements AutoCloseable
             throw new FabricException("uplink " + settings.name() + ": " + ex.getMessage(), ex);
         }
         workers.addPort(index, name(), (worker) ->
-            new PacketPort(index, name(), device.socket(worker), NO_LIMIT, workers.pool(worker)));
+            new PacketPort(index, name(), device.socket(worker), device.vnetHeaderBytes(), NO_LIMIT,
+                workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
         pending.attach(index, settings);
     }

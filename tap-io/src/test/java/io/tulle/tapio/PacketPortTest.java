@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PacketPortTest extends PortConformanceTest
 {
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final String INTERFACE = "eth0";
+    static final String INTERFACE = "eth0";
     private static final String FAR_END = "lan0";
     private static final int MTU = 65_521;
     private static final int SEGMENT = 1448;
@@ -50,11 +50,16 @@ class PacketPortTest extends PortConformanceTest
     {
         namespace.run(() -> Sysctl.write("net.ipv6.conf.default.disable_ipv6", "1"));
         makeVeth();
-        device = namespace.call(() -> PacketDevice.open(INTERFACE, 1));
+        device = namespace.call(this::openDevice);
         final int farEnd = netlink.link(FAR_END).index();
         peer = namespace.call(() -> new PacketPeer(farEnd, ETHER_TYPE));
-        port = new PacketPort(INDEX, "uplink", device.socket(0), MTU, pool);
+        port = new PacketPort(INDEX, "uplink", device.socket(0), device.vnetHeaderBytes(), MTU, pool);
         return port;
+    }
+
+    PacketDevice openDevice()
+    {
+        return PacketDevice.open(INTERFACE, 1);
     }
 
     @AfterEach
@@ -131,7 +136,8 @@ class PacketPortTest extends PortConformanceTest
         final byte[] frame = tcpFrame(45 * SEGMENT);
         try (PacketDevice far = namespace.call(() -> PacketDevice.open(FAR_END, 1)))
         {
-            final PacketPort farPort = new PacketPort(8, "far", far.socket(0), MTU, pool);
+            final PacketPort farPort = new PacketPort(8, "far", far.socket(0),
+                far.vnetHeaderBytes(), MTU, pool);
             passOn(farPort, port, frame);
             passOn(port, farPort, frame);
         }
@@ -169,8 +175,10 @@ class PacketPortTest extends PortConformanceTest
     {
         try (PacketDevice workers = namespace.call(() -> PacketDevice.open(INTERFACE, 2, PacketFilter.ROUTABLE)))
         {
-            final PacketPort first = new PacketPort(1, "first", workers.socket(0), MTU, pool);
-            final PacketPort second = new PacketPort(1, "second", workers.socket(1), MTU, pool);
+            final PacketPort first = new PacketPort(1, "first", workers.socket(0),
+                workers.vnetHeaderBytes(), MTU, pool);
+            final PacketPort second = new PacketPort(1, "second", workers.socket(1),
+                workers.vnetHeaderBytes(), MTU, pool);
             for (int i = 0; i < 32; i++)
             {
                 peerSends(FrameBuilder.ipv4(MacAddress.BROADCAST, 0x0242_0000_0002L, "10.0.0.1", "10.0.1." + i, 40));
