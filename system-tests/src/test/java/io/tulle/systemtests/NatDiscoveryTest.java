@@ -45,8 +45,11 @@ class NatDiscoveryTest
     void shouldMapIndependentlyOfTheEndpointAndFilterByItsAddress()
     {
         up("");
+        final String found = probe("-m", "-f");
         assertEquals(List.of("NAT with Endpoint Independent Mapping!", "NAT with Address Dependent Filtering!"),
-            verdicts("-m", "-f"));
+            verdicts(found));
+        assertTrue(found.contains("No ALG"), found);
+        assertFalse(found.contains("ALG detected"), found);
     }
 
     @ParameterizedTest
@@ -55,7 +58,7 @@ class NatDiscoveryTest
     void shouldFilterAsItIsSet(final String filtering, final String found)
     {
         up("nat: {filtering: " + filtering + "}\n");
-        assertEquals(List.of("NAT with " + found + " Filtering!"), verdicts("-f"));
+        assertEquals(List.of("NAT with " + found + " Filtering!"), verdicts(probe("-f")));
     }
 
     @Test
@@ -96,9 +99,9 @@ class NatDiscoveryTest
     }
 
     /** @return the lines that say what the probe takes the NAT for. */
-    private List<String> verdicts(final String... options)
+    private static List<String> verdicts(final String found)
     {
-        return probe(options).lines().filter(line -> line.startsWith("NAT with")).toList();
+        return found.lines().filter(line -> line.startsWith("NAT with")).toList();
     }
 
     private String probe(final String... options)
