@@ -1,6 +1,7 @@
 package io.tulle.control;
 
 import io.tulle.config.IpamPool;
+import io.tulle.config.MacAddr;
 import io.tulle.config.NetworkOptions;
 
 import java.time.Instant;
@@ -33,6 +34,9 @@ public record Network(
     Map<String, String> labels,
     Origin origin)
 {
+    private static final int HEX = 16;
+    private static final int MAC_DIGITS = 8;
+
     /** Freezes the collections. */
     public Network
     {
@@ -57,6 +61,18 @@ public record Network(
     public String shortId()
     {
         return id.substring(0, Ids.SHORT_LENGTH);
+    }
+
+    /**
+     * The MAC address of the gateway: 02:42 and its IPv4 address as endpoints have, so that it is the same after a
+     * restart and containers need not ask again; of a network without IPv4, its id instead.
+     */
+    public MacAddr gatewayMac()
+    {
+        final IpamPool pool = ipv4Pool();
+        return null == pool || null == pool.gateway() ?
+            MacAddresses.of((int) Long.parseLong(id.substring(0, MAC_DIGITS), HEX)) :
+            MacAddresses.of((int) pool.gateway().low());
     }
 
     /** The same network under a new id, as one that is made anew. */

@@ -205,7 +205,8 @@ public final class TulleDaemon implements AutoCloseable
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
-        return new Conductor(fabric, service, namespaces, gonePorts, router, cnc);
+        return new Conductor(fabric, service, namespaces, gonePorts, router,
+            new RouterCounters(cnc.counters(), router, pending, uplinks, workers), cnc);
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */
