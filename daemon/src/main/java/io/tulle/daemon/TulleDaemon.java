@@ -162,7 +162,8 @@ public final class TulleDaemon implements AutoCloseable
         router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
-        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
+        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS,
+            fabric.sessions()::commenter);
         fabric.portsListener(captures::onPortsChanged);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, fabric.sessions(),
             this::stop);
@@ -204,7 +205,8 @@ public final class TulleDaemon implements AutoCloseable
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
-        return new Conductor(fabric, service, namespaces, gonePorts, router, cnc);
+        return new Conductor(fabric, service, namespaces, gonePorts, router,
+            new RouterCounters(cnc.counters(), router, pending, uplinks, workers), cnc);
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */

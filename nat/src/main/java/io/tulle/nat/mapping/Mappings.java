@@ -59,7 +59,7 @@ public final class Mappings implements SessionListener, AutoCloseable
         return quotas;
     }
 
-    /** @return how many mappings there are; it looks at all of them. Called by the conductor. */
+    /** @return how many mappings there are. Called by any thread. */
     public int size()
     {
         return table.size();
