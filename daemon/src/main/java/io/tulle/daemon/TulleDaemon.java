@@ -167,7 +167,8 @@ public final class TulleDaemon implements AutoCloseable
         api.start();
         parts.push(api);
         parts.push(captures); // ends before the API does, so that its clients get the sums
-        final AgentRunner runner = new AgentRunner(new ConductorIdleStrategy(), cnc.errorLog()::record, null, conductor);
+        final AgentRunner runner = new AgentRunner(new ConductorIdleStrategy(), cnc.errorLog()::record, null,
+            conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
         SystemdNotify.send("READY=1");

@@ -9,7 +9,9 @@ package io.tulle.nat.conntrack;
  *   | generation      | settled | wide | life |
  *   +-----------------+---------+------+------+
  * </pre>
- * Wide: the high halves of the addresses matter. Settled: whoever ended it gave back what it held. The generation counts how often the bytes were used.
+ * Wide: the high halves of the addresses matter.
+ * Settled: whoever ended it gave back what it held.
+ * The generation counts how often the bytes were used.
  */
 final class SessionLife
 {
