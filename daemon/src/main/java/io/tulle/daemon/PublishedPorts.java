@@ -11,7 +11,6 @@ import io.tulle.control.PublishedPort;
 import io.tulle.daemon.relay.Reservation;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.router.RouterParts;
-import io.tulle.daemon.uplink.HostSilence;
 import io.tulle.daemon.uplink.PublishedRange;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.conntrack.Direction;
@@ -34,14 +33,14 @@ final class PublishedPorts
 
     private final HostReservations reservations;
     private final RouterParts router;
-    private final HostSilence silence;
+    private final Uplinks uplinks;
     private final Map<Key, Served> served = new LinkedHashMap<>();
 
-    PublishedPorts(final HostReservations reservations, final RouterParts router, final HostSilence silence)
+    PublishedPorts(final HostReservations reservations, final RouterParts router, final Uplinks uplinks)
     {
         this.reservations = reservations;
         this.router = router;
-        this.silence = silence;
+        this.uplinks = uplinks;
     }
 
     /** @param endpointPort the endpoint's switch port. @return the port as it is served, its host port chosen. */
@@ -77,7 +76,7 @@ final class PublishedPorts
     {
         router.context().staticMappings().set(
             served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
-        silence.published(served.values().stream().filter((one) -> !one.mappings.isEmpty())
+        uplinks.onPublished(served.values().stream().filter((one) -> !one.mappings.isEmpty())
             .map((one) -> range(one.port)).toList());
     }
 

@@ -200,7 +200,7 @@ public final class TulleDaemon implements AutoCloseable
         final PortRelay relay = openRelay();
         parts.push(relay);
         fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks,
-            new PublishedPorts(new HostReservations(relay, router, uplinks::isOwn), router, silence));
+            new PublishedPorts(new HostReservations(relay, router, uplinks::isOwn), router, uplinks));
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,7 @@ import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.Netlink;
 import io.tulle.tapio.linux.NetworkNamespace;
 import io.tulle.tapio.linux.Sysctl;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,61 @@ class PacketPortTest extends PortConformanceTest
         device.filter(PacketFilter.NOTHING);
         peerSends(arp());
         assertEquals(0, port.receive(received, 32));
+    }
+
+    @Test
+    void shouldLeaveTheHostItsOwnTrafficOfAnAddressThatIsShared()
+    {
+        device.filter(SharedFilter.of(80, 80, 50_000, 50_009));
+        for (final int port : new int[]{80, 50_000, 50_009})
+        {
+            assertEquals(1, received(udp(port, 0)), "IPv4 to " + port);
+            assertEquals(1, received(udpV6(port, 17)), "IPv6 to " + port);
+        }
+        for (final int port : new int[]{79, 81, 49_999, 50_010})
+        {
+            assertEquals(0, received(udp(port, 0)), "IPv4 to " + port);
+            assertEquals(0, received(udpV6(port, 17)), "IPv6 to " + port);
+        }
+        assertEquals(1, received(udp(22, 185)), "a later fragment has no port to tell");
+        assertEquals(0, received(udp(22, 0x2000)), "a first one has");
+        assertEquals(1, received(udpV6(22, 58)), "ICMPv6");
+        assertEquals(1, received(udpV6(22, 44)), "a fragment of IPv6");
+        assertEquals(0, received(FrameBuilder.tagged(EtherType.DOT1Q, 5, udp(80, 0))));
+        assertEquals(0, received(arp()), "the host answers");
+    }
+
+    private int received(final byte[] frame)
+    {
+        peerSends(frame);
+        final int count = port.receive(received, 32);
+        for (int i = 0; i < count; i++)
+        {
+            pool.release(received.frame(i));
+        }
+        received.clear();
+        return count;
+    }
+
+    private byte[] udp(final int destinationPort, final int fragmentWord)
+    {
+        final byte[] frame = FrameBuilder.ipv4(ownMac(), 0x0242_0000_0002L, "10.0.0.1", "10.0.0.2", 40);
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        buffer.putShort(14 + 6, (short) fragmentWord, ByteOrder.BIG_ENDIAN);
+        buffer.putShort(14 + 20 + 2, (short) destinationPort, ByteOrder.BIG_ENDIAN);
+        return frame;
+    }
+
+    private byte[] udpV6(final int destinationPort, final int nextHeader)
+    {
+        final byte[] payload = new byte[16];
+        new UnsafeBuffer(payload).putShort(2, (short) destinationPort, ByteOrder.BIG_ENDIAN);
+        return FrameBuilder.ipv6(ownMac(), 0x0242_0000_0002L, "fd00::1", "fd00::2", nextHeader, payload);
+    }
+
+    private long ownMac()
+    {
+        return MacAddress.get(new UnsafeBuffer(netlink.link(INTERFACE).mac()), 0);
     }
 
     @Test
