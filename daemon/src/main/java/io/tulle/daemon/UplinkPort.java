@@ -47,6 +47,7 @@ final class UplinkPort implements AutoCloseable
     private final AtomicCounter lost;
     private final Object deviceLock = new Object(); // the conductor asks it what was lost
     private PacketDevice device;
+    private List<IpAddress> addresses = List.of();
 
     UplinkPort(final int index, final UplinkSettings settings, final Workers workers, final BridgePorts ports,
         final PendingFrames pending, final CncFile cnc, final int maxPorts)
@@ -135,6 +136,14 @@ final class UplinkPort implements AutoCloseable
             }
         }
         domain.neighbors(new NeighborTable(neighbors));
+    }
+
+    /** @return whether the uplink has other addresses than when it had some before. */
+    boolean isReaddressed(final UplinkState state)
+    {
+        final boolean isOther = !state.addresses().isEmpty() && !state.addresses().equals(addresses);
+        addresses = state.addresses().isEmpty() ? addresses : state.addresses();
+        return isOther;
     }
 
     /** Lets go of the interface; sessions stay. */

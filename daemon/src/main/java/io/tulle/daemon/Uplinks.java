@@ -40,6 +40,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final Workers workers;
     private final BridgePorts bridgePorts;
     private final RouterParts router;
+    private final StaleSessions staleSessions;
     private final PendingFrames pending;
     private final HostSilence silence;
     private final ReservedPorts reserved;
@@ -57,6 +58,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
         this.workers = workers;
         this.bridgePorts = bridgePorts;
         this.router = router;
+        staleSessions = new StaleSessions(router.sessions());
         this.pending = pending;
         this.silence = silence;
         this.reserved = reserved;
@@ -146,12 +148,26 @@ final class Uplinks implements UplinkListener, AutoCloseable
         {
             port.release(); // it may have gone while nobody watched
         }
+        if (port.isReaddressed(state))
+        {
+            endStaleSessions(port, uplink);
+        }
     }
 
     /** Counts what the kernel could not keep for a worker. Called by the conductor. */
     void countLost()
     {
         uplinks.values().forEach(UplinkPort::countLost);
+    }
+
+    private void endStaleSessions(final UplinkPort port, final Uplink uplink)
+    {
+        workers.barrier(); // from here on, no session begins with an address of before
+        final int ended = staleSessions.end(port.index(), uplink.addresses());
+        if (ended > 0)
+        {
+            LOGGER.info("uplink {}: {} sessions ended with the address that they had", uplink.name(), ended);
+        }
     }
 
     /** Ports of the external range that sockets of the host have are never given to a mapping. */

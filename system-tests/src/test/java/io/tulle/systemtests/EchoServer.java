@@ -72,6 +72,12 @@ final class EchoServer
         return from.run("python3", "-c", ASK, address, text(port), text(sourcePort)).ok().out().strip();
     }
 
+    /** As above, and it may fail. */
+    static CommandResult tryUdp(final Container from, final String address, final int port, final int sourcePort)
+    {
+        return from.run("python3", "-c", ASK, address, text(port), text(sourcePort));
+    }
+
     private static Background start(final Container where, final String program, final int port)
     {
         return where.start("python3", "-c", program, text(port)).awaitLine("listening");

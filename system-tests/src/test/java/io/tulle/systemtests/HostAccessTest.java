@@ -3,10 +3,13 @@ package io.tulle.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tulle.dataplane.DropReason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.List;
 
 /** The host reaches its containers and they reach its services, where the network allows it. */
 @Tag("root")
@@ -29,6 +32,7 @@ class HostAccessTest
     private Container one;
     private Container two;
     private Container three;
+    private Container internet;
 
     @BeforeEach
     void start()
@@ -36,7 +40,7 @@ class HostAccessTest
         one = host.container("one");
         two = host.container("two");
         three = host.container("three");
-        Internet.connect(host);
+        internet = Internet.connect(host);
         host.tulle().up(YAML);
         EchoServer.tcp(host.host(), 7000);
     }
@@ -64,6 +68,19 @@ class HostAccessTest
         assertTrue(cannotGet(two, "10.54.0.1"));
         assertTrue(cannotGet(two, Internet.HOST));
         assertTrue(cannotGet(three, "10.55.0.1"));
+    }
+
+    /** The host's interface on a network must not make a router into it of the host. */
+    @Test
+    void shouldKeepOthersOutWhenTheHostForwards()
+    {
+        host.run(List.of("sysctl", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")).ok();
+        Internet.ip(internet, "route add 10.53.0.0/24 via " + Internet.HOST);
+        Internet.ip(internet, "route add fd53::/64 via " + Internet.HOST_V6);
+        assertTrue(internet.cannotReach("10.53.0.2"));
+        assertTrue(internet.cannotReach("fd53::2"));
+        assertTrue(host.tulle().counters().drops(DropReason.HOST_PORT_SPOOFED) > 0, host.tulle().counters()::toString);
+        assertTrue(host.host().reaches("10.53.0.2"), "the host itself may");
     }
 
     @Test

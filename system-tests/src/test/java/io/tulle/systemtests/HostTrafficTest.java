@@ -130,6 +130,21 @@ class HostTrafficTest
         assertEquals(28, connect("192.0.2.1:50005").exitCode(), "curl: timed out");
     }
 
+    /** Tulle's packets never pass the host's own tables, so a firewall there neither stops nor protects containers. */
+    @Test
+    void shouldServeContainersBehindAFirewallOfTheHostThatDropsAll()
+    {
+        tulle.up(YAML);
+        EchoServer.tcp(one, 80);
+        EchoServer.tcp(internet, 80);
+        assertTrue(one.reaches(Internet.ADDRESS));
+        host.run(List.of("nft", "add table inet wall; add chain inet wall in " +
+            "{ type filter hook input priority 0; policy drop; }")).ok();
+        assertTrue(internet.cannotReach(Internet.HOST));
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:8080"));
+        assertEquals(Internet.HOST, get(one, Internet.ADDRESS));
+    }
+
     private CommandResult connect(final String address)
     {
         return internet.run("curl", "-sS", "--max-time", "3", "http://" + address + "/");

@@ -95,6 +95,29 @@ class NatRestartTest
         assertEquals(reservedBefore, reserved());
     }
 
+    @Test
+    void shouldLeaveNothingWhenItIsTakenDownAfterItHasEnded()
+    {
+        tulle.daemon().signal("TERM").ok();
+        assertOursAreThereOnce();
+        tulle.tulle("down").ok();
+        assertEquals(0, tables());
+        assertEquals(reservedBefore, reserved());
+    }
+
+    /** What the host got of its provider meanwhile is what containers have after the start. */
+    @Test
+    void shouldStartAgainOnAHostWithAnotherAddress()
+    {
+        EchoServer.udp(internet, 5300);
+        assertEquals(Internet.HOST, EchoServer.askUdp(one, Internet.ADDRESS, 5300, 4000));
+        tulle.killHard();
+        Internet.ip(host.host(), "addr del 192.0.2.1/24 dev up0");
+        Internet.ip(host.host(), "addr add 192.0.2.11/24 dev up0");
+        tulle.upAgain();
+        assertEquals("192.0.2.11", EchoServer.askUdp(one, Internet.ADDRESS, 5300, 4000));
+    }
+
     private void assertOursAreThereOnce()
     {
         assertEquals(1, tables());

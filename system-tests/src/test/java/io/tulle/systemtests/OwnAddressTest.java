@@ -85,6 +85,18 @@ class OwnAddressTest
         assertFalse(host.run(List.of("ip", "-o", "addr")).ok().out().contains(OWN));
     }
 
+    /** It would send what is for Tulle back to where it came from, a second time. */
+    @Test
+    void shouldBeLeftAloneByAHostThatForwards()
+    {
+        host.run(List.of("sysctl", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")).ok();
+        for (final String address : new String[]{OWN, OWN_V6})
+        {
+            final CommandResult ping = internet.run("ping", "-n", "-c", "5", "-i", "0.1", "-W", "10", address).ok();
+            assertFalse(ping.out().contains("DUP") || ping.out().contains("Redirect"), ping::toString);
+        }
+    }
+
     private static String get(final Container from, final String address)
     {
         return from.run("curl", "-sS", "--max-time", "10", "http://" + address + "/").ok().out().strip();

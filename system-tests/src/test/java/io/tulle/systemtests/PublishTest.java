@@ -133,6 +133,7 @@ class PublishTest
     @Test
     void shouldLetNobodyAroundTheAllowedSourcesByAGatewayAddress()
     {
+        assertFalse(get(far, "10.52.0.1:8080").isEmpty(), "everyone may");
         assertTrue(cannotGet(far, "10.52.0.1:8082"));
         assertTrue(cannotGet(near, "10.51.0.1:8082"));
         assertFalse(get(host.host(), "192.0.2.1:8082").isEmpty(), "the host itself may");
