@@ -35,6 +35,7 @@ public record Network(
     Origin origin)
 {
     private static final int HEX = 16;
+    private static final long GATEWAY_MAC = 0x0254_0000_0000L;
     private static final int MAC_DIGITS = 8;
 
     /** Freezes the collections. */
@@ -64,15 +65,12 @@ public record Network(
     }
 
     /**
-     * The MAC address of the gateway: 02:42 and its IPv4 address as endpoints have, so that it is the same after a
-     * restart and containers need not ask again; of a network without IPv4, its id instead.
+     * The MAC address of the gateway: 02:54 and the first digits of the id, so that it is the same after a restart, no
+     * endpoint's (02:42 and the address), and no other Tulle's on this host.
      */
     public MacAddr gatewayMac()
     {
-        final IpamPool pool = ipv4Pool();
-        return null == pool || null == pool.gateway() ?
-            MacAddresses.of((int) Long.parseLong(id.substring(0, MAC_DIGITS), HEX)) :
-            MacAddresses.of((int) pool.gateway().low());
+        return new MacAddr(GATEWAY_MAC | Long.parseLong(id.substring(0, MAC_DIGITS), HEX));
     }
 
     /** The same network under a new id, as one that is made anew. */

@@ -76,14 +76,14 @@ final class Conductor implements Agent
         {
             warnings.onNoRoom();
         }
-        router.ager().run((int) (nowNs / SECOND_NS));
+        final int work = gone + router.ager().run((int) (nowNs / SECOND_NS));
         if (nowNs - nextSecondNs < 0)
         {
-            return gone;
+            return work;
         }
         nextSecondNs = nowNs + SECOND_NS;
         onSecond((int) (nowNs / SECOND_NS));
-        return gone + 1;
+        return work + 1;
     }
 
     private void onPortGone(final int port)

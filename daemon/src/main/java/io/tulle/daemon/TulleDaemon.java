@@ -28,7 +28,6 @@ import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ public final class TulleDaemon implements AutoCloseable
 {
     /** Ports that can be attached at once; a kernel bridge has room for 1,023. */
     private static final int MAX_PORTS = 4096;
-    private static final int CONDUCTOR_SLEEP_MS = 100;
     private static final Logger LOGGER = LoggerFactory.getLogger(TulleDaemon.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -170,8 +168,8 @@ public final class TulleDaemon implements AutoCloseable
         api.start();
         parts.push(api);
         parts.push(captures); // ends before the API does, so that its clients get the sums
-        final AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS),
-            cnc.errorLog()::record, null, conductor);
+        final AgentRunner runner = new AgentRunner(new ConductorIdleStrategy(), cnc.errorLog()::record, null,
+            conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
         SystemdNotify.send("READY=1");
@@ -201,7 +199,7 @@ public final class TulleDaemon implements AutoCloseable
         final PortRelay relay = openRelay();
         parts.push(relay);
         fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks,
-            new PublishedPorts(relay, router, silence));
+            new PublishedPorts(new HostReservations(relay, router, uplinks::isOwn), router, uplinks));
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);

@@ -4,6 +4,7 @@ import io.tulle.config.IpAddress;
 import io.tulle.control.FabricException;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.PortSet;
 import io.tulle.daemon.uplink.UplinkSettings;
 import io.tulle.daemon.uplink.UplinkState;
 import io.tulle.dataplane.cnc.CncFile;
@@ -11,6 +12,7 @@ import io.tulle.nat.gateway.Address;
 import io.tulle.tapio.PacketDevice;
 import io.tulle.tapio.PacketFilter;
 import io.tulle.tapio.PacketPort;
+import io.tulle.tapio.SharedFilter;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePort;
@@ -23,6 +25,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One uplink as a switch port: opened when its interface is there, closed when it is gone, and opened again. Called by
@@ -40,6 +43,7 @@ final class UplinkPort implements AutoCloseable
     private final BridgePorts ports;
     private final PendingFrames pending;
     private final BridgeDomain domain;
+    private PacketFilter filter = PacketFilter.ROUTABLE;
     private final AtomicCounter lost;
     private final Object deviceLock = new Object(); // the conductor asks it what was lost
     private PacketDevice device;
@@ -72,13 +76,24 @@ final class UplinkPort implements AutoCloseable
         return "uplink/" + settings.name();
     }
 
+    /** Keeps what is for the host alone away from the workers. @param ports Tulle's, on shared addresses */
+    synchronized void filter(final PortSet ports)
+    {
+        filter = settings.isShared() ? SharedFilter.of(ports.ranges().stream()
+            .flatMapToInt((range) -> IntStream.of(range.start(), range.end())).toArray()) : PacketFilter.ROUTABLE;
+        if (null != device)
+        {
+            device.filter(filter);
+        }
+    }
+
     /**
      * Takes the place of an earlier interface of that name.
      *
      * @param interfaceIndex of the interface that is there now
      * @return false when that one is open already
      */
-    boolean open(final int interfaceIndex)
+    synchronized boolean open(final int interfaceIndex)
     {
         if (null != device && interfaceIndex == device.interfaceIndex())
         {
@@ -88,7 +103,7 @@ final class UplinkPort implements AutoCloseable
         try
         {
             final PacketDevice opened =
-                PacketDevice.open(settings.interfaceName(), workers.count(), PacketFilter.ROUTABLE);
+                PacketDevice.open(settings.interfaceName(), workers.count(), filter);
             synchronized (deviceLock)
             {
                 device = opened;
@@ -99,7 +114,8 @@ final class UplinkPort implements AutoCloseable
             throw new FabricException("uplink " + settings.name() + ": " + ex.getMessage(), ex);
         }
         workers.addPort(index, name(), (worker) ->
-            new PacketPort(index, name(), device.socket(worker), NO_LIMIT, workers.pool(worker)));
+            new PacketPort(index, name(), device.socket(worker), device.vnetHeaderBytes(), NO_LIMIT,
+                workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
         pending.attach(index, settings);
         return true;
@@ -122,7 +138,7 @@ final class UplinkPort implements AutoCloseable
     }
 
     /** Lets go of the interface; sessions stay. */
-    void release()
+    synchronized void release()
     {
         if (null != device)
         {

@@ -72,8 +72,18 @@ class NatFragmentTest
     {
         for (final String size : new String[]{"8000", "60000"})
         {
-            world.one.run("ping", "-n", "-c", "2", "-i", "0.2", "-W", "10", "-s", size, server).ok();
+            final CommandResult ping = world.one.run("ping", "-n", "-c", "1", "-W", "10", "-s", size, server);
+            assertTrue(ping.isOk(), () -> ping + "\n" + world.tulle.counters());
         }
+    }
+
+    @Test
+    void shouldAskForTheNextHopOfAPacketThatIsTooLongToWaitForIt()
+    {
+        Internet.ip(HOST.host(), "neigh flush dev up0");
+        final CommandResult ping =
+            world.one.run("ping", "-n", "-c", "3", "-i", "0.5", "-W", "10", "-s", "8000", Internet.ADDRESS);
+        assertTrue(ping.isOk(), () -> ping + "\n" + world.tulle.counters());
     }
 
     @Test
@@ -97,7 +107,7 @@ class NatFragmentTest
         final Packet out = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 4000);
         sendOutOfOrder(world.raw, out);
         awaitArrival(outsideServer, out);
-        final Packet in = datagram(family, NatWorld.external(family), 8080, 4400);
+        final Packet in = datagram(family, NatWorld.external(family), 8080, 4150);
         sendOutOfOrder(world.outside, in);
         awaitArrival(insideServer, in);
     }
@@ -105,7 +115,7 @@ class NatFragmentTest
     @Test
     void ipv6FragmentationWithMultipleExtensionHeadersOutOfOrder()
     {
-        final Packet datagram = datagram(NatWorld.RAW_V6, Internet.ADDRESS_V6, PORT, 4200);
+        final Packet datagram = datagram(NatWorld.RAW_V6, Internet.ADDRESS_V6, PORT, 4100);
         final byte[] udp = datagram.payload();
         final byte[] payload = new byte[8 + udp.length];
         payload[0] = Packet.UDP;
@@ -128,7 +138,7 @@ class NatFragmentTest
         world.awaitDrops(DropReason.FRAGMENT_OVERLAP, overlaps + 1);
         world.raw.send(bad.fragment(overlapping, 1208, 4000)); // too late: the packet is refused as a whole
         world.raw.send(bad.fragment(IDENTIFICATION.incrementAndGet(), 0, 1208)); // and nothing more of this one
-        final Packet good = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 2222);
+        final Packet good = datagram(NatWorld.raw(family), NatWorld.internet(family), PORT, 3333);
         sendOutOfOrder(world.raw, good);
         awaitArrival(outsideServer, good);
         assertFalse(outsideServer.out().contains(line(bad)));
@@ -152,8 +162,9 @@ class NatFragmentTest
     @Test
     void shouldKeepTheFragmentedPingsOfOneGoingInAFloodOfFirstFragmentsOfAnother()
     {
-        final Background ping = world.one.start("ping", "-n", "-c", "10", "-i", "0.2", "-W", "10", "-s", "8000",
-            Internet.ADDRESS);
+        // one after the other: a ping of several does not wait long for its last answer
+        final Background ping = world.one.start("bash", "-c",
+            "for i in {1..8}; do ping -n -c 1 -W 10 -s 8000 \"$0\" || exit 1; done", Internet.ADDRESS);
         final Packet flood = datagram(NatWorld.RAW, Internet.ADDRESS, PORT, 1400);
         final long held = world.drops(DropReason.FRAGMENT_HELD);
         int sent = 0;
@@ -162,9 +173,8 @@ class NatFragmentTest
             world.raw.send(flood.fragment(IDENTIFICATION.incrementAndGet() & 0xFFFF, 0, 1200));
             sent++;
         }
-        final CommandResult result = ping.await().ok();
-        assertTrue(result.out().contains("10 received"), result::toString);
-        world.awaitDrops(DropReason.FRAGMENT_HELD, held + Math.min(100, sent));
+        ping.await().ok();
+        world.awaitDrops(DropReason.FRAGMENT_HELD, held + sent / 2);
     }
 
     private static Background server(final Container where, final int port)
@@ -190,9 +200,9 @@ class NatFragmentTest
     private static void sendOutOfOrder(final Peer peer, final Packet packet)
     {
         final int identification = IDENTIFICATION.incrementAndGet();
-        peer.send(packet.fragment(identification, 2400, 1 << 16));
-        peer.send(packet.fragment(identification, 0, 1208));
-        peer.send(packet.fragment(identification, 1208, 2400));
+        peer.send(packet.fragment(identification, 2800, 1 << 16));
+        peer.send(packet.fragment(identification, 0, 1408));
+        peer.send(packet.fragment(identification, 1408, 2800));
     }
 
     private static void awaitArrival(final Background server, final Packet packet)

@@ -46,13 +46,14 @@ final class NatWorld implements AutoCloseable
         internet = Internet.connect(host);
         tulle = host.tulle();
         tulle.up(uplink + YAML);
-        one.reaches("10.60.0.1");
+        one.reaches("10.60.0.1"); // and so knows its MAC address
         raw = new Peer(rawContainer.rawSocket("eth0"), RAW_MAC, word(one, "ip neigh show 10.60.0.1", "lladdr"));
         Internet.ip(rawContainer, "addr flush dev eth0"); // so that its kernel answers nothing
         final String mac = word(internet, "ip -o link show eth0", "link/ether");
         Internet.ip(host.host(), "neigh replace " + OUTSIDE + " lladdr " + mac + " dev up0 nud permanent");
         Internet.ip(host.host(), "-6 neigh replace " + OUTSIDE_V6 + " lladdr " + mac + " dev up0 nud permanent");
         outside = new Peer(internet.rawSocket("eth0"), mac, word(host.host(), "ip -o link show up0", "link/ether"));
+        assertNeighboursGoOn();
     }
 
     /** The word behind another one in what a command prints. */

@@ -129,6 +129,15 @@ class PublishTest
         assertEquals("198.51.100.7", result.out().strip());
     }
 
+    /** The host's own stack takes the packet to the port then, which must not open it to everyone. */
+    @Test
+    void shouldLetNobodyAroundTheAllowedSourcesByAGatewayAddress()
+    {
+        assertTrue(cannotGet(far, "10.52.0.1:8082"));
+        assertTrue(cannotGet(near, "10.51.0.1:8082"));
+        assertFalse(get(host.host(), "192.0.2.1:8082").isEmpty(), "the host itself may");
+    }
+
     @Test
     void shouldPublishAndUnpublishLive()
     {
@@ -155,7 +164,8 @@ class PublishTest
     void shouldListWhatIsExposed()
     {
         final String ports = tulle.tulle("ports").ok().out();
-        for (final String word : new String[]{"8080", "8081", "9000-9002", "9500", "198.51.100.0/24", "host only", "web"})
+        for (final String word : new String[]{
+            "8080", "8081", "9000-9002", "9500", "198.51.100.0/24", "host only", "web"})
         {
             assertTrue(ports.contains(word), ports);
         }

@@ -1,16 +1,17 @@
 package io.tulle.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What tells a user about the way to the world tells the same as through a kernel router: hop by hop, and the path's
@@ -21,6 +22,8 @@ class TraceTest
 {
     private static final String SERVER = "203.0.113.2";
     private static final String SERVER_V6 = "2001:db8:3::2";
+    private static final String KERNELS_PROVIDER = "198.51.100.1";
+    private static final String KERNELS_PROVIDER_V6 = "2001:db8:4::1";
     private static final List<String> HOPS = List.of("10.56.0.1", Internet.ADDRESS, SERVER);
     private static final List<String> HOPS_V6 = List.of("fd56::1", Internet.ADDRESS_V6, SERVER_V6);
     private static final String YAML = Internet.UPLINK + """
@@ -31,64 +34,110 @@ class TraceTest
         """;
 
     @RegisterExtension
-    final TestHost host = new TestHost();
+    static final TestHost HOST = new TestHost();
 
-    private Container one;
-    private Container server;
+    private static Container one;
+    private static Container masqueraded;
+    private static Container internet;
+    private static Container server;
 
-    @BeforeEach
-    void start()
+    @BeforeAll
+    static void start()
     {
-        one = host.container("one");
-        final Container router = Internet.connect(host);
-        server = host.container("server");
-        Internet.ip(router, "link add down0 type veth peer name eth0 netns " + server.namespace());
-        Internet.ip(router, "addr add 203.0.113.1/24 dev down0");
-        Internet.ip(router, "addr add 2001:db8:3::1/64 dev down0 nodad");
-        Internet.ip(router, "link set down0 mtu 1400 up");
-        Internet.ip(server, "addr add " + SERVER + "/24 dev eth0");
-        Internet.ip(server, "addr add " + SERVER_V6 + "/64 dev eth0 nodad");
-        Internet.ip(server, "link set eth0 mtu 1400 up");
-        Internet.ip(server, "route add default via 203.0.113.1");
-        Internet.ip(server, "-6 route add default via 2001:db8:3::1");
-        Internet.ip(host.host(), "route add default via " + Internet.ADDRESS);
-        Internet.ip(host.host(), "-6 route add default via " + Internet.ADDRESS_V6);
-        router.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
+        one = HOST.container("one");
+        internet = Internet.connect(HOST);
+        server = HOST.container("server");
+        link(internet, "down0", "203.0.113.1/24", "2001:db8:3::1/64", server, SERVER + "/24", SERVER_V6 + "/64");
+        Internet.ip(internet, "link set down0 mtu 1400");
+        Internet.ip(server, "link set eth0 mtu 1400");
+        route(server, "203.0.113.1", "2001:db8:3::1");
+        route(HOST.host(), Internet.ADDRESS, Internet.ADDRESS_V6);
+        masqueradeByKernel();
+        internet.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
         // else the kernel's own rate limits (one a second and destination) hide hops from the tools
-        for (final Container kernel : List.of(router, server))
+        for (final Container kernel : List.of(internet, server, HOST.existing("gate")))
         {
             kernel.run("sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0", "net.ipv6.icmp.ratelimit=0").ok();
         }
-        host.tulle().up(YAML);
-        assertTrue(one.reaches(SERVER));
-        assertTrue(one.reaches(SERVER_V6));
+        HOST.tulle().up(YAML);
+        for (final String address : List.of(SERVER, SERVER_V6))
+        {
+            assertTrue(one.reaches(address) && masqueraded.reaches(address), address);
+        }
     }
 
-    @Test
-    void shouldShowTheHopsToTracerouteByUdpIcmpAndTcp()
+    /** Another container with the same address, behind a router of the same address that is a kernel. */
+    private static void masqueradeByKernel()
     {
-        for (final String kind : new String[]{"-U", "-I", "-T"})
-        {
-            assertEquals(HOPS, hops(one.run("traceroute", "-n", kind, "-w", "2", SERVER).ok(), "traceroute"), kind);
-            assertEquals(HOPS_V6, hops(one.run("traceroute", "-6", "-n", kind, "-w", "2", SERVER_V6).ok(),
-                "traceroute"), kind);
-        }
+        final Container gate = HOST.container("gate");
+        masqueraded = HOST.container("masqueraded");
+        link(internet, "gate0", KERNELS_PROVIDER + "/24", KERNELS_PROVIDER_V6 + "/64", gate, "198.51.100.2/24",
+            "2001:db8:4::2/64");
+        link(gate, "lan0", "10.56.0.1/24", "fd56::1/64", masqueraded, "10.56.0.2/24", "fd56::2/64");
+        route(gate, KERNELS_PROVIDER, KERNELS_PROVIDER_V6);
+        route(masqueraded, "10.56.0.1", "fd56::1");
+        gate.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1").ok();
+        gate.run("nft", "add table inet nat; add chain inet nat out {type nat hook postrouting priority 100;}; " +
+            "add rule inet nat out oifname eth0 masquerade").ok();
+    }
+
+    private static void link(final Container here, final String name, final String address, final String addressV6,
+        final Container there, final String otherAddress, final String otherAddressV6)
+    {
+        Internet.ip(here, "link add " + name + " type veth peer name eth0 netns " + there.namespace());
+        Internet.ip(here, "addr add " + address + " dev " + name);
+        Internet.ip(here, "addr add " + addressV6 + " dev " + name + " nodad");
+        Internet.ip(here, "link set " + name + " up");
+        Internet.ip(there, "addr add " + otherAddress + " dev eth0");
+        Internet.ip(there, "addr add " + otherAddressV6 + " dev eth0 nodad");
+        Internet.ip(there, "link set eth0 up");
+    }
+
+    private static void route(final Container container, final String gateway, final String gatewayV6)
+    {
+        Internet.ip(container, "route add default via " + gateway);
+        Internet.ip(container, "-6 route add default via " + gatewayV6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-U", "-I", "-T"})
+    void shouldShowTheHopsToTraceroute(final String kind)
+    {
+        assertAsByKernel("traceroute -n " + kind + " -q 1 -N 1 -w 5 " + SERVER);
+        assertAsByKernel("traceroute -6 -n " + kind + " -q 1 -N 1 -w 5 " + SERVER_V6);
     }
 
     @Test
     void shouldShowTheHopsToMtr()
     {
-        assertEquals(HOPS, hops(one.run("mtr", "-n", "-r", "-c", "2", SERVER).ok(), "Start|HOST"));
-        assertEquals(HOPS_V6, hops(one.run("mtr", "-6", "-n", "-r", "-c", "2", SERVER_V6).ok(), "Start|HOST"));
+        assertAsByKernel("mtr -4 -n -r -c 1 -G 1 " + SERVER);
+        assertAsByKernel("mtr -6 -n -r -c 1 -G 1 " + SERVER_V6);
     }
 
     @Test
     void shouldTellTracepathTheMtuOfThePath()
     {
-        final String path = one.run("tracepath", "-n", SERVER).ok().out();
-        assertTrue(path.contains("pmtu 1400") && path.contains("reached") && path.contains("10.56.0.1"), path);
-        final String pathV6 = one.run("tracepath", "-6", "-n", SERVER_V6).ok().out();
+        final String path = assertAsByKernel("tracepath -n " + SERVER);
+        assertTrue(path.contains("pmtu 1400") && path.contains("reached"), path);
+        final String pathV6 = assertAsByKernel("tracepath -6 -n " + SERVER_V6);
         assertTrue(pathV6.contains("pmtu 1400") && pathV6.contains("reached"), pathV6);
+    }
+
+    /** Runs a tool in both containers, whose ways have the same length. @return what it prints, but for times */
+    private static String assertAsByKernel(final String command)
+    {
+        final String out = withoutTimes(one.run(command.split(" ")).ok());
+        assertEquals(withoutTimes(masqueraded.run(command.split(" ")).ok()), out);
+        final List<String> hops = command.contains(SERVER_V6) ? HOPS_V6 : HOPS;
+        assertTrue(hops.stream().allMatch(out::contains), out);
+        return out;
+    }
+
+    private static String withoutTimes(final CommandResult result)
+    {
+        return result.out().replace(KERNELS_PROVIDER_V6, Internet.ADDRESS_V6)
+            .replace(KERNELS_PROVIDER, Internet.ADDRESS).replaceAll("(?m)^(Start|HOST).*$", "")
+            .replaceAll("[0-9.]+ ?ms", "ms").replaceAll("%.*", "%").replaceAll(" +", " ");
     }
 
     @Test
@@ -101,10 +150,23 @@ class TraceTest
     }
 
     @Test
+    void mssClampingIsSeenByTheServer()
+    {
+        final Background tcpdump = internet.start("tcpdump", "-n", "-l", "-c", "2", "-i", "eth0",
+            "tcp port 5201 and tcp[tcpflags] & tcp-syn != 0").awaitErrorLine("listening on");
+        Internet.ip(HOST.host(), "link set up0 mtu 1300");
+        Eventually.eventually("the new MTU", () -> one.run("ping", "-n", "-c", "1", "-W", "1", "-M", "do", "-s",
+            "1300", Internet.ADDRESS).out().contains("mtu"));
+        assertFalse(one.run("iperf3", "-c", Internet.ADDRESS, "-t", "1").isOk(), "nobody listens");
+        Internet.ip(HOST.host(), "link set up0 mtu 1500");
+        tcpdump.signal("INT");
+        assertTrue(tcpdump.out().contains("mss 1260,"), tcpdump::toString);
+    }
+
+    @Test
     void shouldMoveBulkDataThroughAnUplinkOf1400Bytes()
     {
-        final Container internet = host.existing(host.fullName("internet"));
-        Internet.ip(host.host(), "link set up0 mtu 1400");
+        Internet.ip(HOST.host(), "link set up0 mtu 1400");
         Internet.ip(internet, "link set eth0 mtu 1400");
         final Iperf iperf = new Iperf(internet).start();
         Eventually.eventually("the new MTU told by ICMP", () -> one.run("tracepath", "-n", Internet.ADDRESS).ok().out()
@@ -112,14 +174,7 @@ class TraceTest
         assertTrue(iperf.receivedBytes(one, Internet.ADDRESS) > 1_000_000);
         assertTrue(iperf.receivedBytes(one, Internet.ADDRESS_V6) > 1_000_000);
         assertTrue(one.run("ping", "-c", "1", "-M", "dont", "-s", "4000", "-W", "5", Internet.ADDRESS).isOk());
-    }
-
-    /** The addresses that a tool prints, one a hop. */
-    private static List<String> hops(final CommandResult result, final String headLine)
-    {
-        final Pattern address = Pattern.compile("[0-9a-f]+[.:][0-9a-f.:]*[0-9a-f]");
-        final Stream<String> lines = result.out().lines().filter(line -> !line.matches("(" + headLine + ").*"));
-        return lines.map(line -> address.matcher(line).results().map(match -> match.group())
-            .filter(text -> HOPS.contains(text) || HOPS_V6.contains(text)).findFirst().orElse(line)).toList();
+        Internet.ip(internet, "link set eth0 mtu 1500");
+        Internet.ip(HOST.host(), "link set up0 mtu 1500");
     }
 }

@@ -8,8 +8,8 @@ import io.tulle.nat.gateway.UnresolvedFrames;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
 /**
- * Copies a frame whose next hop is unknown into the ring that the uplink thread reads. One object a worker, called by
- * that worker; the ring is shared by all.
+ * Copies a frame whose next hop is unknown into the ring that the uplink thread reads; of one that is too long only
+ * where it was to go. One object a worker, called by that worker; the ring is shared by all.
  */
 final class FrameHandOver implements UnresolvedFrames
 {
@@ -30,7 +30,12 @@ final class FrameHandOver implements UnresolvedFrames
     @Override
     public boolean offer(final int egressPort, final long high, final long low, final int frame)
     {
-        return isOneShortPacket(frame) && copy(egressPort, high, low, frame);
+        if (isOneShortPacket(frame))
+        {
+            return copy(egressPort, high, low, frame, FrameDescriptor.VNET_HEADER_BYTES + frames.length(frame));
+        }
+        copy(egressPort, high, low, frame, 0); // asks all the same, so that the next packet finds its way
+        return false;
     }
 
     /** One that is still to be segmented or fragmented would need the whole of PortOutput behind it. */
@@ -43,17 +48,16 @@ final class FrameHandOver implements UnresolvedFrames
             (0 == fragmentSize || length - EthernetHeader.LENGTH <= fragmentSize);
     }
 
-    private boolean copy(final int egressPort, final long high, final long low, final int frame)
+    private boolean copy(final int egressPort, final long high, final long low, final int frame, final int length)
     {
-        final int length = frames.length(frame);
-        final int index = ring.tryClaim(FrameMessage.TYPE, FrameMessage.length(length));
+        final int index = ring.tryClaim(FrameMessage.TYPE, FrameMessage.FRAME_OFFSET + length);
         if (index < 0)
         {
             return false;
         }
         FrameMessage.put(ring.buffer(), index, egressPort, high, low);
         ring.buffer().putBytes(index + FrameMessage.FRAME_OFFSET, pool.buffer(), frames.vnetHeaderOffset(frame),
-            FrameDescriptor.VNET_HEADER_BYTES + length);
+            length);
         ring.commit(index);
         wakeUp.run(); // one system call, on the way of a frame that waits for a neighbour anyway
         return true;

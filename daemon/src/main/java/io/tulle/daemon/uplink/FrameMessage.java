@@ -5,13 +5,13 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A frame on its way from a worker to the uplink thread, in this machine's byte order.
+ * A frame on its way from a worker to the uplink thread, or only where it was to go, in this machine's byte order.
  * <pre>
  *   0               4               8                              16                              24
  *   +---------------+---------------+-------------------------------+-------------------------------+
  *   | egress port   | (padding)     | destination, high half        | destination, low half         |
  *   +---------------+---------------+-------------------------------+-------------------------------+
- *   | virtio-net header, 12 bytes, then the frame from its Ethernet header on ...                   |
+ *   | virtio-net header, 12 bytes, then the frame from its Ethernet header on ..., or nothing       |
  *   +-----------------------------------------------------------------------------------------------+
  * </pre>
  */

@@ -76,10 +76,10 @@ public final class PendingFrames implements AutoCloseable
         wakeUp = listener;
     }
 
-    /** Whether no frame waits. Called by the uplink thread. */
+    /** Whether no next hop is waited for. Called by the uplink thread. */
     boolean isEmpty()
     {
-        return 0 == frameCount;
+        return waiting.isEmpty();
     }
 
     /** @param states of uplinks by name */
@@ -106,7 +106,7 @@ public final class PendingFrames implements AutoCloseable
         final IpAddress nextHop = null == state ? null : state.nextHop(
             UplinkFactory.ipAddress(FrameMessage.high(buffer, index), FrameMessage.low(buffer, index)));
         final Key key = new Key(uplink, nextHop);
-        if (null == nextHop || MAX_FRAMES == frameCount || isFull(waiting.get(key)))
+        if (null == nextHop || MAX_FRAMES == Math.max(frameCount, waiting.size()) || isFull(waiting.get(key)))
         {
             lostFrames.incrementAndGet();
             return;
@@ -124,8 +124,11 @@ public final class PendingFrames implements AutoCloseable
             waiting.put(key, new NextHop(nowNs + PATIENCE_NS));
             NextHopKeeper.ask(netlink, state, key.address);
         }
-        waiting.get(key).frames.add(frame);
-        frameCount++;
+        if (frame.length > 0)
+        {
+            waiting.get(key).frames.add(frame);
+            frameCount++;
+        }
     }
 
     /** Sends what can be sent, and counts what has waited long enough. */

@@ -56,6 +56,19 @@ class FrameHandOverTest
     }
 
     @Test
+    void shouldAskTheWayOfWhatIsTooLongToKeep()
+    {
+        pool.frames().length(frame, 8_000);
+        assertFalse(handOver.offer(PORT, 11, 12, frame));
+        assertEquals(1, wakeUps);
+        assertEquals(1, ring.read((type, buffer, index, length) ->
+        {
+            assertEquals(12, FrameMessage.low(buffer, index));
+            assertEquals(FrameMessage.FRAME_OFFSET, length);
+        }));
+    }
+
+    @Test
     void shouldRefuseWhenTheRingIsFullAndTakeAgainWhenItIsRead()
     {
         while (handOver.offer(PORT, 0, 0, frame))
