@@ -6,15 +6,11 @@ import io.tulle.config.PortMapping;
 import io.tulle.config.PortRange;
 import io.tulle.config.Protocol;
 import io.tulle.control.Endpoint;
-import io.tulle.control.FabricException;
 import io.tulle.control.InterfaceAddress;
 import io.tulle.control.PublishedPort;
-import io.tulle.daemon.relay.PortRelay;
-import io.tulle.daemon.relay.PortTakenException;
 import io.tulle.daemon.relay.Reservation;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.router.RouterParts;
-import io.tulle.daemon.uplink.HostSilence;
 import io.tulle.daemon.uplink.PublishedRange;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.conntrack.Direction;
@@ -22,9 +18,6 @@ import io.tulle.nat.conntrack.SessionDescriptor;
 import io.tulle.nat.gateway.Address;
 import io.tulle.nat.mapping.StaticMapping;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,23 +31,23 @@ final class PublishedPorts
 {
     private static final StaticMapping.Prefix[] EVERYONE = {};
 
-    private final PortRelay relay;
+    private final HostReservations reservations;
     private final RouterParts router;
-    private final HostSilence silence;
+    private final Uplinks uplinks;
     private final Map<Key, Served> served = new LinkedHashMap<>();
 
-    PublishedPorts(final PortRelay relay, final RouterParts router, final HostSilence silence)
+    PublishedPorts(final HostReservations reservations, final RouterParts router, final Uplinks uplinks)
     {
-        this.relay = relay;
+        this.reservations = reservations;
         this.router = router;
-        this.silence = silence;
+        this.uplinks = uplinks;
     }
 
     /** @param endpointPort the endpoint's switch port. @return the port as it is served, its host port chosen. */
     PublishedPort publish(final Endpoint endpoint, final int endpointPort, final PublishedPort port)
     {
         withdraw(port);
-        final Reservation reservation = reserve(endpoint, port);
+        final Reservation reservation = reservations.reserve(endpoint, port);
         final PublishedPort chosen = port.isToChoose() ? port.chosen(reservation.firstPort()) : port;
         served.put(Key.of(port), new Served(chosen, reservation, mappings(endpoint, endpointPort, chosen)));
         settle();
@@ -83,7 +76,7 @@ final class PublishedPorts
     {
         router.context().staticMappings().set(
             served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
-        silence.published(served.values().stream().filter((one) -> !one.mappings.isEmpty())
+        uplinks.onPublished(served.values().stream().filter((one) -> !one.mappings.isEmpty())
             .map((one) -> range(one.port)).toList());
     }
 
@@ -105,31 +98,6 @@ final class PublishedPorts
             {
                 router.sessions().remove(session.session());
             }
-        }
-    }
-
-    private Reservation reserve(final Endpoint endpoint, final PublishedPort port)
-    {
-        final InterfaceAddress target = null == endpoint.ipv4() ? endpoint.ipv6() : endpoint.ipv4();
-        try
-        {
-            final InetAddress hostIp = null == port.hostIp() ? null : inetAddress(port.hostIp());
-            final InetAddress container = inetAddress(target.address());
-            if (!port.isToChoose() || 0 == port.hostPort())
-            {
-                return relay.reserve(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
-                    port.containerPort());
-            }
-            return relay.reserveFirstFree(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
-                port.containerPort());
-        }
-        catch (final PortTakenException ex)
-        {
-            throw new FabricException(ex.getMessage(), ex);
-        }
-        catch (final IOException ex)
-        {
-            throw new FabricException("cannot publish " + port + ": " + ex.getMessage(), ex);
         }
     }
 
@@ -177,11 +145,6 @@ final class PublishedPorts
             default:
                 return IpProtocol.TCP;
         }
-    }
-
-    private static InetAddress inetAddress(final IpAddress address) throws UnknownHostException
-    {
-        return InetAddress.getByAddress(address.bytes());
     }
 
     /** What a container published: the same words again replace it. */

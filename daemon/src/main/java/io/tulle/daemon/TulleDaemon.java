@@ -190,7 +190,7 @@ public final class TulleDaemon implements AutoCloseable
         workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
         parts.push(workers);
         final HostPorts hostPorts = HostPorts.read();
-        final HostSilence silence = new HostSilence(new ExternalPortSilence(""), hostPorts);
+        final HostSilence silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
         final ReservedPorts reserved = new ReservedPorts(settings.stateDir());
         parts.push(() -> hearAllAgain(silence, reserved));
         final Uplinks uplinks =
@@ -200,7 +200,7 @@ public final class TulleDaemon implements AutoCloseable
         final PortRelay relay = openRelay();
         parts.push(relay);
         fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks,
-            new PublishedPorts(relay, router, silence));
+            new PublishedPorts(new HostReservations(relay, router, uplinks::isOwn), router, uplinks));
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);

@@ -4,6 +4,7 @@ import io.tulle.config.IpAddress;
 import io.tulle.control.FabricException;
 import io.tulle.daemon.router.NetAddresses;
 import io.tulle.daemon.uplink.PendingFrames;
+import io.tulle.daemon.uplink.PortSet;
 import io.tulle.daemon.uplink.UplinkSettings;
 import io.tulle.daemon.uplink.UplinkState;
 import io.tulle.dataplane.cnc.CncFile;
@@ -11,6 +12,7 @@ import io.tulle.nat.gateway.Address;
 import io.tulle.tapio.PacketDevice;
 import io.tulle.tapio.PacketFilter;
 import io.tulle.tapio.PacketPort;
+import io.tulle.tapio.SharedFilter;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePort;
@@ -22,6 +24,7 @@ import io.tulle.vswitch.NeighborTable.Neighbor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One uplink as a switch port: opened when its interface is there, closed when it is gone, and opened again. Called by
@@ -39,6 +42,7 @@ final class UplinkPort implements AutoCloseable
     private final BridgePorts ports;
     private final PendingFrames pending;
     private final BridgeDomain domain;
+    private PacketFilter filter = PacketFilter.ROUTABLE;
     private PacketDevice device;
 
     UplinkPort(final int index, final UplinkSettings settings, final Workers workers, final BridgePorts ports,
@@ -68,20 +72,32 @@ final class UplinkPort implements AutoCloseable
         return "uplink/" + settings.name();
     }
 
+    /** Keeps what is for the host alone away from the workers. @param ports Tulle's, on shared addresses */
+    synchronized void filter(final PortSet ports)
+    {
+        filter = settings.isShared() ? SharedFilter.of(ports.ranges().stream()
+            .flatMapToInt((range) -> IntStream.of(range.start(), range.end())).toArray()) : PacketFilter.ROUTABLE;
+        if (null != device)
+        {
+            device.filter(filter);
+        }
+    }
+
     /** Takes the place of an earlier interface of that name. */
-    void open()
+    synchronized void open()
     {
         release();
         try
         {
-            device = PacketDevice.open(settings.interfaceName(), workers.count(), PacketFilter.ROUTABLE);
+            device = PacketDevice.open(settings.interfaceName(), workers.count(), filter);
         }
         catch (final LinuxException ex)
         {
             throw new FabricException("uplink " + settings.name() + ": " + ex.getMessage(), ex);
         }
         workers.addPort(index, name(), (worker) ->
-            new PacketPort(index, name(), device.socket(worker), NO_LIMIT, workers.pool(worker)));
+            new PacketPort(index, name(), device.socket(worker), device.vnetHeaderBytes(), NO_LIMIT,
+                workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
         pending.attach(index, settings);
     }
@@ -103,7 +119,7 @@ final class UplinkPort implements AutoCloseable
     }
 
     /** Lets go of the interface; sessions stay. */
-    void release()
+    synchronized void release()
     {
         if (null != device)
         {

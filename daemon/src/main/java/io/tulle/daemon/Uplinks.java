@@ -10,6 +10,7 @@ import io.tulle.daemon.uplink.HostPorts;
 import io.tulle.daemon.uplink.HostSilence;
 import io.tulle.daemon.uplink.PendingFrames;
 import io.tulle.daemon.uplink.PortSet;
+import io.tulle.daemon.uplink.PublishedRange;
 import io.tulle.daemon.uplink.ReservedPorts;
 import io.tulle.daemon.uplink.UplinkListener;
 import io.tulle.daemon.uplink.UplinkMonitor;
@@ -23,6 +24,7 @@ import io.tulle.vswitch.BridgePorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,6 +84,13 @@ final class Uplinks implements UplinkListener, AutoCloseable
         watch();
     }
 
+    /** What is published is not what it was: frames for it come to the workers now, or do not any more. */
+    void onPublished(final Collection<PublishedRange> published)
+    {
+        silence.published(published);
+        uplinks.values().forEach((port) -> port.filter(silence.ports(port.settings().name())));
+    }
+
     /** Ends its sessions, too. */
     void remove(final String name)
     {
@@ -100,6 +109,13 @@ final class Uplinks implements UplinkListener, AutoCloseable
         router.numbers().releasePort(id(name));
         router.numbers().releaseRealm(id(name));
         watch();
+    }
+
+    /** @return whether the address is Tulle's own on an uplink: the host has no socket there. */
+    boolean isOwn(final IpAddress address)
+    {
+        return uplinks.values().stream().flatMap((uplink) -> uplink.settings().ownAddresses().stream())
+            .anyMatch((own) -> own.address().equals(address));
     }
 
     @Override
@@ -122,6 +138,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
         final UplinkPort port = uplinks.get(settings.name());
         port.publishNeighbors(state);
         silence.uplink(settings, state);
+        port.filter(silence.ports(settings.name()));
         router.networks().uplink(port.index(), uplink);
     }
 

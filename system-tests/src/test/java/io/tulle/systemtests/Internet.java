@@ -41,6 +41,7 @@ final class Internet
         ip(host.host(), "addr add " + HOST + "/24 dev up0");
         ip(host.host(), "addr add " + HOST_V6 + "/64 dev up0 nodad");
         ip(host.host(), "link set up0 up");
+        ip(host.host(), "link set lo up");
         ip(internet, "addr add " + ADDRESS + "/24 dev eth0");
         ip(internet, "addr add " + ADDRESS_V6 + "/64 dev eth0 nodad");
         ip(internet, "link set eth0 up");

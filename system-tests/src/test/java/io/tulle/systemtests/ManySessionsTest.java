@@ -23,11 +23,13 @@ class ManySessionsTest
         """;
     /** One datagram each to so many destinations: four addresses, all ports of each. */
     private static final String FLOOD = """
-        import socket, sys
+        import socket, sys, time
         client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         client.bind(('10.57.0.2', 50001))
         for n in range(int(sys.argv[1])):
             client.sendto(b'x', ('192.0.2.%d' % (2 + n // 60000), 2000 + n % 60000))
+            if 0 == n % 256:
+                time.sleep(0.001)
         """;
 
     @RegisterExtension
@@ -58,8 +60,7 @@ class ManySessionsTest
         new Iperf(internet).start();
         final Background iperf = two.start("iperf3", "-c", Internet.ADDRESS, "-t", "8", "-J");
         Eventually.eventually("a session of the neighbour", () -> sessions("two") > 0);
-        flood(130_000);
-        assertEquals(120_000, sessions("one"));
+        flood(130_000, 120_000);
         assertTrue(tulle.counters().drops(DropReason.SESSION_LIMIT) > 0, tulle.counters()::toString);
         assertTrue(Iperf.receivedBytes(iperf.await()) > 1_000_000);
     }
@@ -67,13 +68,12 @@ class ManySessionsTest
     @Test
     void shouldForgetSessionsThatAreFlushedAndThoseOfAContainerThatLeft()
     {
-        flood(1_000);
+        flood(1_000, 1_000);
         assertTrue(two.reaches(Internet.ADDRESS));
-        assertEquals(1_000, sessions("one"));
         tulle.tulle("sessions", "flush", "-c", "one").ok();
         assertEquals(0, sessions("one"));
         assertEquals(1, sessions("two"));
-        flood(1_000);
+        flood(1_000, 1_000);
         tulle.tulle("network", "disconnect", "lan", "one").ok();
         assertEquals(1, tulle.json("sessions", "--json").size());
     }
@@ -93,13 +93,18 @@ class ManySessionsTest
         assertEquals(0, sessions("one"));
     }
 
-    private void flood(final int datagrams)
+    /** Sends again what got lost on the way: an interface's queue is as long as it is. */
+    private void flood(final int datagrams, final int sessions)
     {
-        one.run("python3", "-c", FLOOD, Integer.toString(datagrams)).ok();
+        Eventually.eventually(() -> sessions("one") + " sessions of " + sessions + "\n" + tulle.counters(), () ->
+        {
+            one.run("python3", "-c", FLOOD, Integer.toString(datagrams)).ok();
+            return sessions == sessions("one");
+        });
     }
 
     private int sessions(final String container)
     {
-        return tulle.json("sessions", "-c", container, "--json").size();
+        return tulle.tulle("sessions", "-c", container).ok().lines().size() - 1; // a heading
     }
 }

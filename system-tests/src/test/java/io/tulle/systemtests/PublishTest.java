@@ -23,7 +23,7 @@ class PublishTest
           web:
             netns: "@web"
             networks: {lan: {ipv4_address: 10.51.0.2, ipv6_address: "fd51::2"}}
-            ports: ["8080:80", "8080:80/udp", "127.0.0.1:8081:80", "9000-9099:80",
+            ports: ["8080:80", "8080:80/udp", "127.0.0.1:8081:80", "9000-9002:7000-7002", "9500-9502:80",
                 {target: 80, published: 8082, allow: [198.51.100.0/24]}]
           near: {netns: "@near", networks: {lan: {ipv4_address: 10.51.0.3}}}
           far: {netns: "@far", networks: {other: {ipv4_address: 10.52.0.3}}}
@@ -34,14 +34,16 @@ class PublishTest
 
     private Container internet;
     private Container web;
+    private Container near;
+    private Container far;
     private Instance tulle;
 
     @BeforeEach
     void start()
     {
         web = host.container("web");
-        host.container("near");
-        host.container("far");
+        near = host.container("near");
+        far = host.container("far");
         internet = Internet.connect(host);
         tulle = host.tulle();
         tulle.up(YAML);
@@ -71,18 +73,16 @@ class PublishTest
     @Test
     void testPortMappedHairpinTcpAndUdp()
     {
-        for (final String name : new String[]{"web", "near", "far"})
+        for (final Container from : new Container[]{web, near, far})
         {
-            final Container from = host.existing(host.fullName(name));
-            assertEquals(Internet.HOST, get(from, "192.0.2.1:8080"), name + " is seen with the external address");
-            assertEquals(Internet.HOST, EchoServer.askUdp(from, Internet.HOST, 8080), name);
+            assertEquals(Internet.HOST, get(from, "192.0.2.1:8080"), from.namespace() + " has the external address");
+            assertEquals(Internet.HOST, EchoServer.askUdp(from, Internet.HOST, 8080), from.namespace());
         }
     }
 
     @Test
     void testAccessPublishedPortFromAnotherNetworkAndNotByContainerAddress()
     {
-        final Container far = host.existing(host.fullName("far"));
         assertEquals(Internet.HOST, get(far, "192.0.2.1:8080"));
         assertTrue(far.cannotReach("10.51.0.2"));
         assertTrue(tulle.counters().drops(DropReason.NETWORK_ISOLATED) > 0);
@@ -103,9 +103,18 @@ class PublishTest
     @Test
     void shouldServeEachPortOfARange()
     {
+        EchoServer.tcp(web, 7000);
+        EchoServer.tcp(web, 7002);
         assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9000"));
-        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9099"));
-        assertTrue(cannotGet(internet, "192.0.2.1:9100"));
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9002"));
+        assertTrue(cannotGet(internet, "192.0.2.1:9003"));
+    }
+
+    @Test
+    void shouldServeTheFirstFreePortOfARange()
+    {
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:9500"));
+        assertTrue(cannotGet(internet, "192.0.2.1:9501"));
     }
 
     @Test
@@ -120,11 +129,20 @@ class PublishTest
         assertEquals("198.51.100.7", result.out().strip());
     }
 
+    /** The host's own stack takes the packet to the port then, which must not open it to everyone. */
+    @Test
+    void shouldLetNobodyAroundTheAllowedSourcesByAGatewayAddress()
+    {
+        assertTrue(cannotGet(far, "10.52.0.1:8082"));
+        assertTrue(cannotGet(near, "10.51.0.1:8082"));
+        assertFalse(get(host.host(), "192.0.2.1:8082").isEmpty(), "the host itself may");
+    }
+
     @Test
     void shouldPublishAndUnpublishLive()
     {
         final String hostPort = tulle.tulle("publish", "near", "80").ok().out();
-        EchoServer.tcp(host.existing(host.fullName("near")), 80);
+        EchoServer.tcp(near, 80);
         final String port = hostPort.strip().replaceAll(".*?([0-9]+)[^0-9]*(->.*)?$", "$1");
         assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:" + port), hostPort);
         tulle.tulle("unpublish", "near", port).ok();
@@ -134,9 +152,7 @@ class PublishTest
     @Test
     void testPublishedPortAlreadyInUse()
     {
-        host.host().start("python3", "-m", "http.server", "8099").awaitLine("");
-        Eventually.eventually("a server of the host", () -> host.run(java.util.List.of("curl", "-s",
-            "http://127.0.0.1:8099/")).isOk());
+        EchoServer.tcp(host.host(), 8099);
         final CommandResult result = tulle.tulle("publish", "near", "8099:80");
         assertNotEquals(0, result.exitCode());
         assertTrue(result.err().contains("Bind for 0.0.0.0:8099 failed: port is already allocated"), result.err());
@@ -148,11 +164,12 @@ class PublishTest
     void shouldListWhatIsExposed()
     {
         final String ports = tulle.tulle("ports").ok().out();
-        for (final String word : new String[]{"8080", "8081", "9000-9099", "198.51.100.0/24", "web"})
+        for (final String word : new String[]{
+            "8080", "8081", "9000-9002", "9500", "198.51.100.0/24", "host only", "web"})
         {
             assertTrue(ports.contains(word), ports);
         }
-        assertEquals(5, tulle.json("ports", "--json").size(), ports);
+        assertEquals(6, tulle.json("ports", "--json").size(), ports);
     }
 
     private static String get(final Container from, final String address)

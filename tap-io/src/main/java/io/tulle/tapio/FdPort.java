@@ -24,6 +24,7 @@ abstract class FdPort implements Port
     private final int index;
     private final String name;
     private final int fd;
+    private final int vnetHeaderBytes;
     private final int mtu;
     private final FramePool pool;
     private final FrameDescriptor frames;
@@ -31,11 +32,14 @@ abstract class FdPort implements Port
     /** How many to read before the read that finds nothing: a lone frame goes on its way without waiting for that. */
     private int expectedFrames = 1;
 
-    FdPort(final int index, final String name, final int fd, final int mtu, final FramePool pool)
+    /** @param vnetHeaderBytes of the descriptor: {@link #VNET_HEADER_BYTES} or {@link ShortVnetHeader#LENGTH} */
+    FdPort(final int index, final String name, final int fd, final int vnetHeaderBytes, final int mtu,
+        final FramePool pool)
     {
         this.index = index;
         this.name = name;
         this.fd = fd;
+        this.vnetHeaderBytes = vnetHeaderBytes;
         this.mtu = mtu;
         this.pool = pool;
         frames = pool.frames();
@@ -90,14 +94,18 @@ abstract class FdPort implements Port
             {
                 return received; // the frames wait in the kernel's queue
             }
-            final long bytes = libC.read(fd, address(frame), VNET_HEADER_BYTES + FramePool.FRAME_CAPACITY_BYTES);
-            if (bytes < VNET_HEADER_BYTES)
+            final long bytes = libC.read(fd, address(frame), vnetHeaderBytes + FramePool.FRAME_CAPACITY_BYTES);
+            if (bytes < vnetHeaderBytes)
             {
                 pool.release(frame);
                 expectedFrames = Math.max(1, received);
                 return 0 == received ? afterFailedRead() : received;
             }
-            frames.received(frame, index, (int) bytes - VNET_HEADER_BYTES);
+            frames.received(frame, index, (int) bytes - vnetHeaderBytes);
+            if (VNET_HEADER_BYTES != vnetHeaderBytes)
+            {
+                ShortVnetHeader.widen(poolAddress + frames.vnetHeaderOffset(frame));
+            }
             burst.add(frame);
             received++;
         }
@@ -108,6 +116,10 @@ abstract class FdPort implements Port
     @Override
     public final DropReason transmit(final int frame)
     {
+        if (VNET_HEADER_BYTES != vnetHeaderBytes)
+        {
+            return transmitShort(frame);
+        }
         final long written = libC.write(fd, address(frame), VNET_HEADER_BYTES + frames.length(frame));
         return written > 0 ? DropReason.NONE : afterFailedWrite();
     }
@@ -119,8 +131,19 @@ abstract class FdPort implements Port
         // nothing of its own to close
     }
 
+    /** The frame is as it was afterwards: a capture still looks at it. */
+    private DropReason transmitShort(final int frame)
+    {
+        final long header = poolAddress + frames.vnetHeaderOffset(frame);
+        ShortVnetHeader.narrow(header);
+        final long written = libC.write(fd, address(frame), vnetHeaderBytes + frames.length(frame));
+        final DropReason reason = written > 0 ? DropReason.NONE : afterFailedWrite();
+        ShortVnetHeader.widen(header);
+        return reason;
+    }
+
     private long address(final int frame)
     {
-        return poolAddress + frames.vnetHeaderOffset(frame);
+        return poolAddress + frames.dataOffset(frame) - vnetHeaderBytes;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tulle.tapio.linux.Link;
+import io.tulle.tapio.linux.Linux;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.Netlink;
 
@@ -17,6 +18,7 @@ public final class PacketDevice implements AutoCloseable
     private final String name;
     private final int interfaceIndex;
     private final List<PacketSocket> sockets = new ArrayList<>();
+    private int vnetHeaderBytes;
 
     private PacketDevice(final String name, final int interfaceIndex)
     {
@@ -32,24 +34,32 @@ public final class PacketDevice implements AutoCloseable
      */
     public static PacketDevice open(final String name, final int socketCount)
     {
-        return open(name, socketCount, PacketFilter.EVERYTHING);
+        return open(name, socketCount, PacketFilter.EVERYTHING, true);
     }
 
     /** As {@link #open(String, int)}, and not one frame comes that the filter would have kept away. */
     public static PacketDevice open(final String name, final int socketCount, final PacketFilter filter)
     {
+        return open(name, socketCount, filter, true);
+    }
+
+    /** @param mayBeWide false is what a kernel without the wide header says: before Linux 6.5 or so. */
+    static PacketDevice open(final String name, final int socketCount, final PacketFilter filter,
+        final boolean mayBeWide)
+    {
         try (Netlink netlink = Netlink.open())
         {
-            return open(netlink.link(name), socketCount, filter);
+            return open(netlink.link(name), socketCount, filter, mayBeWide);
         }
     }
 
-    private static PacketDevice open(final Link link, final int socketCount, final PacketFilter filter)
+    private static PacketDevice open(final Link link, final int socketCount, final PacketFilter filter,
+        final boolean mayBeWide)
     {
         final PacketDevice device = new PacketDevice(link.name(), link.index());
         try
         {
-            device.openAll(socketCount, filter);
+            device.openAll(socketCount, filter, mayBeWide);
             return device;
         }
         catch (final RuntimeException ex)
@@ -68,6 +78,29 @@ public final class PacketDevice implements AutoCloseable
     public int interfaceIndex()
     {
         return interfaceIndex;
+    }
+
+    /** @return how long the virtio-net header before each frame is. */
+    public int vnetHeaderBytes()
+    {
+        return vnetHeaderBytes;
+    }
+
+    /**
+     * Sends a frame from outside the workers.
+     *
+     * @param address     of its 12-byte virtio-net header, which this may change
+     * @param lengthBytes with that header
+     * @return whether it left
+     */
+    public boolean send(final long address, final int lengthBytes)
+    {
+        final int shorter = FdPort.VNET_HEADER_BYTES - vnetHeaderBytes;
+        if (0 != shorter)
+        {
+            ShortVnetHeader.narrow(address);
+        }
+        return Linux.libC().write(socket(0), address + shorter, lengthBytes - shorter) > 0;
     }
 
     /** @return the descriptor of one socket, from 0; it stays the device's to close. */
@@ -99,13 +132,13 @@ public final class PacketDevice implements AutoCloseable
         sockets.forEach(PacketSocket::close);
     }
 
-    private void openAll(final int socketCount, final PacketFilter filter)
+    private void openAll(final int socketCount, final PacketFilter filter, final boolean mayBeWide)
     {
         for (int i = 0; i < socketCount; i++)
         {
             final PacketSocket socket = new PacketSocket(name);
             sockets.add(socket);
-            socket.setOptions();
+            vnetHeaderBytes = socket.setOptions(mayBeWide);
             filter.attach(socket);
             socket.bind(interfaceIndex);
         }

@@ -20,12 +20,14 @@ public final class PacketPort extends FdPort
     private boolean isGone;
 
     /**
-     * @param fd  a socket of a {@link PacketDevice}, which stays the device's to close
-     * @param mtu the interface's MTU in bytes
+     * @param fd              a socket of a {@link PacketDevice}, which stays the device's to close
+     * @param vnetHeaderBytes what the device says
+     * @param mtu             the interface's MTU in bytes
      */
-    public PacketPort(final int index, final String name, final int fd, final int mtu, final FramePool pool)
+    public PacketPort(final int index, final String name, final int fd, final int vnetHeaderBytes, final int mtu,
+        final FramePool pool)
     {
-        super(index, name, fd, mtu, pool);
+        super(index, name, fd, vnetHeaderBytes, mtu, pool);
     }
 
     @Override

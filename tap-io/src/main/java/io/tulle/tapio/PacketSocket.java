@@ -44,13 +44,21 @@ final class PacketSocket implements AutoCloseable
         return fd.number();
     }
 
-    void setOptions()
+    /**
+     * @param mayBeWide whether to ask for the header of 12 bytes, which newer kernels have
+     * @return the bytes of the virtio-net header
+     */
+    int setOptions(final boolean mayBeWide)
     {
-        option(SOL_PACKET, PACKET_VNET_HDR_SZ, FdPort.VNET_HEADER_BYTES, "PACKET_VNET_HDR_SZ",
-            "an uplink needs Linux 6.6 or newer");
+        final boolean isWide = mayBeWide && isOptionSet(PACKET_VNET_HDR_SZ, FdPort.VNET_HEADER_BYTES);
+        if (!isWide)
+        {
+            option(SOL_PACKET, PACKET_VNET_HDR, 1, "PACKET_VNET_HDR", "");
+        }
         option(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1, "PACKET_IGNORE_OUTGOING", "");
         option(SOL_PACKET, PACKET_QDISC_BYPASS, 1, "PACKET_QDISC_BYPASS", "");
         option(SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_QUEUE_BYTES, "SO_RCVBUFFORCE", "");
+        return isWide ? FdPort.VNET_HEADER_BYTES : ShortVnetHeader.LENGTH;
     }
 
     /** From now on it sees frames. */
@@ -116,6 +124,15 @@ final class PacketSocket implements AutoCloseable
         {
             length.buffer().putInt(0, lengthBytes);
             libC.getsockopt(fd.number(), SOL_PACKET, option, memory.address(), length.address());
+        }
+    }
+
+    private boolean isOptionSet(final int option, final int value)
+    {
+        try (OffHeap memory = new OffHeap(Integer.BYTES))
+        {
+            memory.buffer().putInt(0, value);
+            return libC.setsockopt(fd.number(), SOL_PACKET, option, memory.address(), memory.lengthBytes()) >= 0;
         }
     }
 

@@ -13,7 +13,7 @@ public final class TapPort extends FdPort
      */
     public TapPort(final int index, final String name, final int fd, final int mtu, final FramePool pool)
     {
-        super(index, name, fd, mtu, pool);
+        super(index, name, fd, VNET_HEADER_BYTES, mtu, pool);
     }
 
     /** Nothing there, or the device is gone. */

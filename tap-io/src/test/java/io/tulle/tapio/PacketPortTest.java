@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +23,7 @@ import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.Netlink;
 import io.tulle.tapio.linux.NetworkNamespace;
 import io.tulle.tapio.linux.Sysctl;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PacketPortTest extends PortConformanceTest
 {
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final String INTERFACE = "eth0";
+    static final String INTERFACE = "eth0";
     private static final String FAR_END = "lan0";
     private static final int MTU = 65_521;
     private static final int SEGMENT = 1448;
@@ -50,11 +52,16 @@ class PacketPortTest extends PortConformanceTest
     {
         namespace.run(() -> Sysctl.write("net.ipv6.conf.default.disable_ipv6", "1"));
         makeVeth();
-        device = namespace.call(() -> PacketDevice.open(INTERFACE, 1));
+        device = namespace.call(this::openDevice);
         final int farEnd = netlink.link(FAR_END).index();
         peer = namespace.call(() -> new PacketPeer(farEnd, ETHER_TYPE));
-        port = new PacketPort(INDEX, "uplink", device.socket(0), MTU, pool);
+        port = new PacketPort(INDEX, "uplink", device.socket(0), device.vnetHeaderBytes(), MTU, pool);
         return port;
+    }
+
+    PacketDevice openDevice()
+    {
+        return PacketDevice.open(INTERFACE, 1);
     }
 
     @AfterEach
@@ -131,7 +138,8 @@ class PacketPortTest extends PortConformanceTest
         final byte[] frame = tcpFrame(45 * SEGMENT);
         try (PacketDevice far = namespace.call(() -> PacketDevice.open(FAR_END, 1)))
         {
-            final PacketPort farPort = new PacketPort(8, "far", far.socket(0), MTU, pool);
+            final PacketPort farPort = new PacketPort(8, "far", far.socket(0),
+                far.vnetHeaderBytes(), MTU, pool);
             passOn(farPort, port, frame);
             passOn(port, farPort, frame);
         }
@@ -165,12 +173,69 @@ class PacketPortTest extends PortConformanceTest
     }
 
     @Test
+    void shouldLeaveTheHostItsOwnTrafficOfAnAddressThatIsShared()
+    {
+        device.filter(SharedFilter.of(80, 80, 50_000, 50_009));
+        for (final int port : new int[]{80, 50_000, 50_009})
+        {
+            assertEquals(1, received(udp(port, 0)), "IPv4 to " + port);
+            assertEquals(1, received(udpV6(port, 17)), "IPv6 to " + port);
+        }
+        for (final int port : new int[]{79, 81, 49_999, 50_010})
+        {
+            assertEquals(0, received(udp(port, 0)), "IPv4 to " + port);
+            assertEquals(0, received(udpV6(port, 17)), "IPv6 to " + port);
+        }
+        assertEquals(1, received(udp(22, 185)), "a later fragment has no port to tell");
+        assertEquals(0, received(udp(22, 0x2000)), "a first one has");
+        assertEquals(1, received(udpV6(22, 58)), "ICMPv6");
+        assertEquals(1, received(udpV6(22, 44)), "a fragment of IPv6");
+        assertEquals(0, received(FrameBuilder.tagged(EtherType.DOT1Q, 5, udp(80, 0))));
+        assertEquals(0, received(arp()), "the host answers");
+    }
+
+    private int received(final byte[] frame)
+    {
+        peerSends(frame);
+        final int count = port.receive(received, 32);
+        for (int i = 0; i < count; i++)
+        {
+            pool.release(received.frame(i));
+        }
+        received.clear();
+        return count;
+    }
+
+    private byte[] udp(final int destinationPort, final int fragmentWord)
+    {
+        final byte[] frame = FrameBuilder.ipv4(ownMac(), 0x0242_0000_0002L, "10.0.0.1", "10.0.0.2", 40);
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        buffer.putShort(14 + 6, (short) fragmentWord, ByteOrder.BIG_ENDIAN);
+        buffer.putShort(14 + 20 + 2, (short) destinationPort, ByteOrder.BIG_ENDIAN);
+        return frame;
+    }
+
+    private byte[] udpV6(final int destinationPort, final int nextHeader)
+    {
+        final byte[] payload = new byte[16];
+        new UnsafeBuffer(payload).putShort(2, (short) destinationPort, ByteOrder.BIG_ENDIAN);
+        return FrameBuilder.ipv6(ownMac(), 0x0242_0000_0002L, "fd00::1", "fd00::2", nextHeader, payload);
+    }
+
+    private long ownMac()
+    {
+        return MacAddress.get(new UnsafeBuffer(netlink.link(INTERFACE).mac()), 0);
+    }
+
+    @Test
     void shouldShareFlowsOutAmongWorkers()
     {
         try (PacketDevice workers = namespace.call(() -> PacketDevice.open(INTERFACE, 2, PacketFilter.ROUTABLE)))
         {
-            final PacketPort first = new PacketPort(1, "first", workers.socket(0), MTU, pool);
-            final PacketPort second = new PacketPort(1, "second", workers.socket(1), MTU, pool);
+            final PacketPort first = new PacketPort(1, "first", workers.socket(0),
+                workers.vnetHeaderBytes(), MTU, pool);
+            final PacketPort second = new PacketPort(1, "second", workers.socket(1),
+                workers.vnetHeaderBytes(), MTU, pool);
             for (int i = 0; i < 32; i++)
             {
                 peerSends(FrameBuilder.ipv4(MacAddress.BROADCAST, 0x0242_0000_0002L, "10.0.0.1", "10.0.1." + i, 40));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 import io.tulle.config.Protocol;
 import org.agrona.ErrorHandler;
@@ -20,8 +21,8 @@ import org.agrona.concurrent.NanoClock;
 
 /**
  * Reserves published ports on the host with real sockets, and serves the host's own clients through them to the
- * container. Other hosts' clients do not get here: their frames are translated on their way. One thread, whatever the
- * number of ports and connections. Called by the control thread.
+ * container. Clients that come by an uplink do not get here: their frames are translated on their way. One thread,
+ * whatever the number of ports and connections. Called by the control thread.
  * <p>
  * SCTP ports are only noted, and refused to a second container: not every JDK has SCTP.
  * <p>
@@ -59,24 +60,22 @@ public final class PortRelay implements AutoCloseable
      * @param lastPort           of the host; as many container ports follow the first one
      * @param containerAddress   where clients are served to, of either family
      * @param firstContainerPort the container's port for the first port
+     * @param clients            who is served; asked by the relay's thread
      * @throws PortTakenException when one of the ports has an owner
      * @throws IOException        when the host has no such address, or the port is a privileged one
      */
     public synchronized Reservation reserve(final Protocol protocol, final InetAddress hostIp, final int firstPort,
-        final int lastPort, final InetAddress containerAddress, final int firstContainerPort) throws IOException
+        final int lastPort, final InetAddress containerAddress, final int firstContainerPort,
+        final Predicate<InetAddress> clients) throws IOException
     {
-        if (!isRunning)
-        {
-            throw new IOException("the relay has stopped");
-        }
-        refuseOverlap(protocol, hostIp, firstPort, lastPort);
+        refuse(protocol, hostIp, firstPort, lastPort);
         final List<InetSocketAddress> targets = targets(containerAddress, firstContainerPort, lastPort - firstPort + 1);
         final List<SelectableChannel> channels = Protocol.SCTP == protocol ?
             noted(hostIp, firstPort) : open(protocol, hostIp, firstPort, lastPort);
         final List<ServedPort> served = new ArrayList<>(channels.size());
         for (int i = 0; i < channels.size(); i++)
         {
-            served.add(served(channels.get(i), targets.get(i)));
+            served.add(served(channels.get(i), targets.get(i), clients));
         }
         final boolean isChosen = 0 == firstPort && !channels.isEmpty();
         final int first = isChosen ? HostSockets.port(channels.get(0)) : firstPort;
@@ -89,21 +88,49 @@ public final class PortRelay implements AutoCloseable
 
     /** As {@link #reserve}, but one port: the first of the range that is free. */
     public synchronized Reservation reserveFirstFree(final Protocol protocol, final InetAddress hostIp,
-        final int firstPort, final int lastPort, final InetAddress containerAddress, final int containerPort)
-        throws IOException
+        final int firstPort, final int lastPort, final InetAddress containerAddress, final int containerPort,
+        final Predicate<InetAddress> clients) throws IOException
     {
         for (int port = firstPort; port < lastPort; port++)
         {
             try
             {
-                return reserve(protocol, hostIp, port, port, containerAddress, containerPort);
+                return reserve(protocol, hostIp, port, port, containerAddress, containerPort, clients);
             }
             catch (final PortTakenException ex)
             {
                 continue;
             }
         }
-        return reserve(protocol, hostIp, lastPort, lastPort, containerAddress, containerPort);
+        return reserve(protocol, hostIp, lastPort, lastPort, containerAddress, containerPort, clients);
+    }
+
+    /** Keeps ports of an address that is not the host's, so that nobody else here gets them, without a socket. */
+    public synchronized Reservation note(final Protocol protocol, final InetAddress address, final int firstPort,
+        final int lastPort) throws IOException
+    {
+        refuse(protocol, address, firstPort, lastPort);
+        final Reservation reservation = new Reservation(this, protocol, address, firstPort, lastPort, List.of());
+        reservations.add(reservation);
+        return reservation;
+    }
+
+    /** As {@link #note}, but one port: the first of the range that is free. */
+    public synchronized Reservation noteFirstFree(final Protocol protocol, final InetAddress address,
+        final int firstPort, final int lastPort) throws IOException
+    {
+        for (int port = firstPort; port < lastPort; port++)
+        {
+            try
+            {
+                return note(protocol, address, port, port);
+            }
+            catch (final PortTakenException ex)
+            {
+                continue;
+            }
+        }
+        return note(protocol, address, lastPort, lastPort);
     }
 
     /** Ends every listener and connection, and the thread. */
@@ -160,9 +187,13 @@ public final class PortRelay implements AutoCloseable
     }
 
     /** Two sockets may share a port when one is bound to another address, and SCTP has no sockets here. */
-    private void refuseOverlap(final Protocol protocol, final InetAddress hostIp, final int firstPort,
-        final int lastPort) throws PortTakenException
+    private void refuse(final Protocol protocol, final InetAddress hostIp, final int firstPort,
+        final int lastPort) throws IOException
     {
+        if (!isRunning)
+        {
+            throw new IOException("the relay has stopped");
+        }
         for (final Reservation reservation : reservations)
         {
             if (0 != firstPort && reservation.overlaps(protocol, hostIp, firstPort, lastPort))
@@ -211,11 +242,12 @@ public final class PortRelay implements AutoCloseable
         }
     }
 
-    private ServedPort served(final SelectableChannel channel, final InetSocketAddress target)
+    private ServedPort served(final SelectableChannel channel, final InetSocketAddress target,
+        final Predicate<InetAddress> clients)
     {
         return channel instanceof ServerSocketChannel ?
-            new TcpListener((ServerSocketChannel) channel, target, context) :
-            new UdpListener((DatagramChannel) channel, target, context, datagram);
+            new TcpListener((ServerSocketChannel) channel, target, clients, context) :
+            new UdpListener((DatagramChannel) channel, target, clients, context, datagram);
     }
 
     private void run(final ErrorHandler errorHandler)

@@ -9,6 +9,7 @@ public final class RelayCounters implements AutoCloseable
     final AtomicCounter connections;
     final AtomicCounter openConnections;
     final AtomicCounter overLimit;
+    final AtomicCounter notAllowed;
     final AtomicCounter unreachable;
     final AtomicCounter outOfDescriptors;
     final AtomicCounter udpClients;
@@ -20,6 +21,7 @@ public final class RelayCounters implements AutoCloseable
         connections = counters.newCounter("relay: TCP connections accepted");
         openConnections = counters.newCounter("relay: TCP connections open");
         overLimit = counters.newCounter("relay: TCP connections refused, too many at once");
+        notAllowed = counters.newCounter("relay: clients refused, their address is not allowed");
         unreachable = counters.newCounter("relay: TCP connections that the container refused or never took");
         outOfDescriptors = counters.newCounter("relay: accepting failed, out of descriptors");
         udpClients = counters.newCounter("relay: UDP clients open");
@@ -33,6 +35,7 @@ public final class RelayCounters implements AutoCloseable
         connections.close();
         openConnections.close();
         overLimit.close();
+        notAllowed.close();
         unreachable.close();
         outOfDescriptors.close();
         udpClients.close();

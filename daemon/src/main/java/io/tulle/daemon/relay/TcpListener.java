@@ -1,6 +1,7 @@
 package io.tulle.daemon.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Accepts local clients of one published TCP port. Called by the relay's thread. */
 final class TcpListener implements Selectable, ServedPort
@@ -18,14 +20,17 @@ final class TcpListener implements Selectable, ServedPort
 
     private final ServerSocketChannel channel;
     private final InetSocketAddress target;
+    private final Predicate<InetAddress> clients;
     private final RelayContext context;
     private final Set<TcpConnection> connections = new HashSet<>();
     private SelectionKey key;
 
-    TcpListener(final ServerSocketChannel channel, final InetSocketAddress target, final RelayContext context)
+    TcpListener(final ServerSocketChannel channel, final InetSocketAddress target,
+        final Predicate<InetAddress> clients, final RelayContext context)
     {
         this.channel = channel;
         this.target = target;
+        this.clients = clients;
         this.context = context;
     }
 
@@ -101,7 +106,12 @@ final class TcpListener implements Selectable, ServedPort
     {
         final RelayCounters counters = context.counters();
         counters.connections.increment();
-        if (counters.openConnections.get() >= context.settings().maxConnections())
+        if (!clients.test(client.socket().getInetAddress()))
+        {
+            counters.notAllowed.increment();
+            refuse(client);
+        }
+        else if (counters.openConnections.get() >= context.settings().maxConnections())
         {
             counters.overLimit.increment();
             refuse(client);

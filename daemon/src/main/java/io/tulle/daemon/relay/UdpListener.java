@@ -1,6 +1,7 @@
 package io.tulle.daemon.relay;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -9,6 +10,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Serves local clients of one published UDP port: each client's datagrams go to the container from a socket of their
@@ -22,16 +24,18 @@ final class UdpListener implements Selectable, ServedPort
 
     private final DatagramChannel channel;
     private final InetSocketAddress target;
+    private final Predicate<InetAddress> allowed;
     private final RelayContext context;
     private final Map<InetSocketAddress, UdpClient> clients = new HashMap<>();
     private final ByteBuffer buffer;
 
     /** @param buffer large enough for any datagram; shared by all, as none keeps bytes in it. */
-    UdpListener(final DatagramChannel channel, final InetSocketAddress target, final RelayContext context,
-        final ByteBuffer buffer)
+    UdpListener(final DatagramChannel channel, final InetSocketAddress target,
+        final Predicate<InetAddress> allowed, final RelayContext context, final ByteBuffer buffer)
     {
         this.channel = channel;
         this.target = target;
+        this.allowed = allowed;
         this.context = context;
         this.buffer = buffer;
     }
@@ -126,6 +130,11 @@ final class UdpListener implements Selectable, ServedPort
 
     private UdpClient newClient(final InetSocketAddress from)
     {
+        if (!allowed.test(from.getAddress()))
+        {
+            context.counters().notAllowed.increment();
+            return null;
+        }
         if (clients.size() >= context.settings().maxUdpClients())
         {
             context.counters().udpOverLimit.increment();

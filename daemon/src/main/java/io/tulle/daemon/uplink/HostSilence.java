@@ -49,6 +49,14 @@ public final class HostSilence implements AutoCloseable
         apply();
     }
 
+    /** @return the ports of an uplink that are Tulle's on any of the addresses that it shares with the host. */
+    public synchronized PortSet ports(final String name)
+    {
+        final Uplink uplink = uplinks.get(name);
+        return null == uplink ? PortSet.EMPTY :
+            ports(uplink).stream().map(SilencedUplink.Ports::ports).reduce(PortSet.EMPTY, PortSet::plus);
+    }
+
     /** The host hears everything again. */
     @Override
     public synchronized void close()

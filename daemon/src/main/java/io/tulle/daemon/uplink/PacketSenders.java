@@ -7,7 +7,6 @@ import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.wire.EthernetHeader;
 import io.tulle.tapio.PacketDevice;
 import io.tulle.tapio.PacketFilter;
-import io.tulle.tapio.linux.Linux;
 import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.OffHeap;
 
@@ -33,8 +32,7 @@ final class PacketSenders implements AutoCloseable
             .source(state.mac());
         try
         {
-            final int fd = device(uplink, state.interfaceIndex()).socket(0);
-            return Linux.libC().write(fd, memory.address(), frame.length) > 0;
+            return device(uplink, state.interfaceIndex()).send(memory.address(), frame.length);
         }
         catch (final LinuxException ex)
         {

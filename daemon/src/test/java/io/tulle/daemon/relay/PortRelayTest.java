@@ -1,6 +1,7 @@
 package io.tulle.daemon.relay;
 
 import static io.tulle.daemon.relay.RelayBench.CONTAINER;
+import static io.tulle.daemon.relay.RelayBench.EVERYONE;
 import static io.tulle.daemon.relay.RelayBench.HOST;
 import static io.tulle.daemon.relay.RelayBench.address;
 import static io.tulle.daemon.relay.RelayBench.connect;
@@ -156,6 +157,18 @@ class PortRelayTest
     }
 
     @Test
+    void shouldNotePortsOfAnAddressThatIsNotTheHosts() throws IOException
+    {
+        final InetAddress own = address("192.0.2.1");
+        final Reservation noted = bench.relay.note(Protocol.TCP, own, FIRST, FIRST);
+        assertThrows(PortTakenException.class, () -> bench.relay.note(Protocol.TCP, own, FIRST, FIRST));
+        assertEquals(FIRST + 1, bench.relay.noteFirstFree(Protocol.TCP, own, FIRST, FIRST + 9).firstPort());
+        bench.relay.note(Protocol.UDP, own, FIRST, FIRST);
+        noted.close();
+        bench.relay.note(Protocol.TCP, own, FIRST, FIRST);
+    }
+
+    @Test
     void shouldSayThatTheHostHasNoSuchAddress()
     {
         final IOException refusal = assertThrows(IOException.class,
@@ -169,8 +182,9 @@ class PortRelayTest
     {
         final int before = descriptors();
         assertThrows(IllegalArgumentException.class,
-            () -> bench.relay.reserve(Protocol.TCP, HOST, FIRST, FIRST + 9, CONTAINER, 65_530));
-        assertThrows(IOException.class, () -> bench.relay.reserve(Protocol.SCTP, HOST, 0, 0, CONTAINER, 9));
+            () -> bench.relay.reserve(Protocol.TCP, HOST, FIRST, FIRST + 9, CONTAINER, 65_530, EVERYONE));
+        assertThrows(IOException.class,
+            () -> bench.relay.reserve(Protocol.SCTP, HOST, 0, 0, CONTAINER, 9, EVERYONE));
         assertEquals(before, descriptors());
     }
 
@@ -181,11 +195,12 @@ class PortRelayTest
         for (int i = 0; i < 5; i++)
         {
             final RelayBench other = new RelayBench(10, 10);
-            final Reservation tcp = other.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, 1);
-            other.relay.reserve(Protocol.UDP, null, FIRST, FIRST + 9, CONTAINER, 1);
+            final Reservation tcp = other.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, 1, EVERYONE);
+            other.relay.reserve(Protocol.UDP, null, FIRST, FIRST + 9, CONTAINER, 1, EVERYONE);
             other.close();
             tcp.close();
-            assertThrows(IOException.class, () -> other.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, 1));
+            assertThrows(IOException.class,
+                () -> other.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, 1, EVERYONE));
         }
         assertEquals(before, descriptors());
         final long threads = Thread.getAllStackTraces().keySet().stream()
@@ -196,12 +211,12 @@ class PortRelayTest
     private Reservation reserve(final Protocol protocol, final InetAddress hostIp, final int first, final int last)
         throws IOException
     {
-        return bench.relay.reserve(protocol, hostIp, first, last, CONTAINER, first + 100);
+        return bench.relay.reserve(protocol, hostIp, first, last, CONTAINER, first + 100, EVERYONE);
     }
 
     private Reservation reserveFirstFree(final int first, final int last) throws IOException
     {
-        return bench.relay.reserveFirstFree(Protocol.TCP, HOST, first, last, CONTAINER, 80);
+        return bench.relay.reserveFirstFree(Protocol.TCP, HOST, first, last, CONTAINER, 80, EVERYONE);
     }
 
     private String refusal(final Protocol protocol, final InetAddress hostIp, final int first, final int last)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
@@ -22,6 +23,7 @@ final class RelayBench implements AutoCloseable
 {
     static final InetAddress HOST = address("127.0.0.1");
     static final InetAddress CONTAINER = address("127.0.0.2");
+    static final Predicate<InetAddress> EVERYONE = (client) -> true;
     private static final long PATIENCE_MS = 10_000;
 
     final AtomicLong nowNs = new AtomicLong();

@@ -1,6 +1,7 @@
 package io.tulle.daemon.relay;
 
 import static io.tulle.daemon.relay.RelayBench.CONTAINER;
+import static io.tulle.daemon.relay.RelayBench.EVERYONE;
 import static io.tulle.daemon.relay.RelayBench.HOST;
 import static io.tulle.daemon.relay.RelayBench.await;
 import static io.tulle.daemon.relay.RelayBench.connect;
@@ -36,7 +37,7 @@ class TcpRelayTest
         bench = new RelayBench(MAX_CONNECTIONS, 2);
         container = new ServerSocket(0, 4096, CONTAINER);
         container.setSoTimeout(10_000);
-        reservation = bench.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, container.getLocalPort());
+        reservation = bench.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, container.getLocalPort(), EVERYONE);
     }
 
     @AfterEach
@@ -55,6 +56,18 @@ class TcpRelayTest
             assertEquals("ping", new String(server.getInputStream().readNBytes(4)));
             server.getOutputStream().write("pong".getBytes());
             assertEquals("pong", new String(client.getInputStream().readNBytes(4)));
+        }
+    }
+
+    @Test
+    void shouldRefuseClientsThatAreNotAllowed() throws IOException
+    {
+        try (Reservation closed =
+            bench.relay.reserve(Protocol.TCP, HOST, 0, 0, CONTAINER, container.getLocalPort(), (client) -> false);
+            Socket client = connect(closed.firstPort()))
+        {
+            assertThrows(IOException.class, () -> client.getInputStream().read(), "reset");
+            assertEquals(1, bench.counters.notAllowed.get());
         }
     }
 
@@ -162,7 +175,8 @@ class TcpRelayTest
     @Test
     void shouldServeIpv6ClientsFromAnIpv4Container() throws IOException
     {
-        try (Reservation any = bench.relay.reserve(Protocol.TCP, null, 0, 0, CONTAINER, container.getLocalPort()))
+        try (Reservation any =
+            bench.relay.reserve(Protocol.TCP, null, 0, 0, CONTAINER, container.getLocalPort(), EVERYONE))
         {
             for (final String host : new String[]{"::1", "127.0.0.1"})
             {
@@ -188,7 +202,7 @@ class TcpRelayTest
         }
         assertThrows(IOException.class, () -> connect(reservation.firstPort()));
         final int port = reservation.firstPort();
-        bench.relay.reserve(Protocol.TCP, HOST, port, port, CONTAINER, container.getLocalPort()).close();
+        bench.relay.reserve(Protocol.TCP, HOST, port, port, CONTAINER, container.getLocalPort(), EVERYONE).close();
     }
 
     @Test
@@ -204,7 +218,7 @@ class TcpRelayTest
         bench.relay.close();
         try (RelayBench next = new RelayBench(1, 1))
         {
-            next.relay.reserve(Protocol.TCP, HOST, port, port, CONTAINER, container.getLocalPort());
+            next.relay.reserve(Protocol.TCP, HOST, port, port, CONTAINER, container.getLocalPort(), EVERYONE);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tulle.daemon.relay;
 
 import static io.tulle.daemon.relay.RelayBench.CONTAINER;
+import static io.tulle.daemon.relay.RelayBench.EVERYONE;
 import static io.tulle.daemon.relay.RelayBench.HOST;
 import static io.tulle.daemon.relay.RelayBench.address;
 import static io.tulle.daemon.relay.RelayBench.await;
@@ -30,7 +31,7 @@ class UdpRelayTest
     {
         bench = new RelayBench(2, 2);
         container = socket(CONTAINER);
-        reservation = bench.relay.reserve(Protocol.UDP, HOST, 0, 0, CONTAINER, container.getLocalPort());
+        reservation = bench.relay.reserve(Protocol.UDP, HOST, 0, 0, CONTAINER, container.getLocalPort(), EVERYONE);
     }
 
     @AfterEach
@@ -57,6 +58,18 @@ class UdpRelayTest
             assertEquals("to the second", text(answer));
             assertEquals(reservation.firstPort(), answer.getPort());
             assertEquals(HOST, answer.getAddress());
+        }
+    }
+
+    @Test
+    void shouldDropDatagramsOfClientsThatAreNotAllowed() throws IOException, InterruptedException
+    {
+        try (Reservation closed =
+            bench.relay.reserve(Protocol.UDP, HOST, 0, 0, CONTAINER, container.getLocalPort(), (client) -> false);
+            DatagramSocket client = socket(HOST))
+        {
+            client.send(new DatagramPacket(new byte[1], 1, HOST, closed.firstPort()));
+            await("refused", 1, bench.counters.notAllowed::get);
         }
     }
 
@@ -123,7 +136,8 @@ class UdpRelayTest
     @Test
     void shouldServeIpv6ClientsFromAnIpv4Container() throws IOException
     {
-        try (Reservation any = bench.relay.reserve(Protocol.UDP, null, 0, 0, CONTAINER, container.getLocalPort());
+        try (Reservation any =
+            bench.relay.reserve(Protocol.UDP, null, 0, 0, CONTAINER, container.getLocalPort(), EVERYONE);
             DatagramSocket client = socket(address("::1")))
         {
             client.send(new DatagramPacket(new byte[]{6}, 1, address("::1"), any.firstPort()));

@@ -174,7 +174,8 @@ class ExternalPortSilenceTest
 
     private boolean hasSyn(final PacketDevice device, final int port)
     {
-        final PacketPort uplink = new PacketPort(0, "uplink", device.socket(0), 1_500, pool);
+        final PacketPort uplink = new PacketPort(0, "uplink", device.socket(0),
+            device.vnetHeaderBytes(), 1_500, pool);
         final Burst burst = new Burst();
         boolean isSeen = false;
         while (uplink.receive(burst, 32) > 0)

@@ -140,7 +140,8 @@ class PendingFramesTest
     /** The filter passes only what is for the router's own MAC address, so that it was patched in. */
     private List<Integer> arrived()
     {
-        final PacketPort far = new PacketPort(0, "far", farDevice.socket(0), 1_500, farPool);
+        final PacketPort far = new PacketPort(0, "far", farDevice.socket(0),
+            farDevice.vnetHeaderBytes(), 1_500, farPool);
         final List<Integer> numbers = new ArrayList<>();
         final Burst burst = new Burst();
         while (far.receive(burst, 32) > 0)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Changes made through iproute2 are told of; a neighbour behind a veth pair answers. */
 @Tag("root")
@@ -65,13 +66,12 @@ class NetlinkMonitorTest
     }
 
     @Test
+    @Timeout(60)
     void shouldBeQuietWhenNothingChangesAndEndAWaitWhenWoken()
     {
         settle();
         monitor.wakeUp();
-        final long startNs = System.nanoTime();
-        assertFalse(monitor.await(WAIT_MS));
-        assertTrue(System.nanoTime() - startNs < 4_000_000_000L, "woken");
+        assertFalse(monitor.await(Integer.MAX_VALUE)); // woken, or this test ends by its timeout
         assertFalse(monitor.await(QUIET_MS));
     }
 
@@ -94,7 +94,6 @@ class NetlinkMonitorTest
     {
         for (final String gateway : List.of("10.30.0.1", "fd00:30::1"))
         {
-            near.netlink().useNeighbor(index, ip(gateway));
             final Neighbor neighbor = await(gateway, true);
             assertArrayEquals(far.netlink().link("eth0").mac(), neighbor.mac());
             assertTrue(neighbor.isFresh());
@@ -115,6 +114,10 @@ class NetlinkMonitorTest
         final long deadlineNs = System.nanoTime() + 2 * WAIT_MS * 1_000_000L;
         while (System.nanoTime() < deadlineNs)
         {
+            if (isUsable)
+            {
+                near.netlink().useNeighbor(index, ip(address)); // again: the other side may not have been up yet
+            }
             for (final Neighbor neighbor : near.netlink().neighbors(index))
             {
                 if (Arrays.equals(ip(address), neighbor.address()) &&
