@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Every way out of the host. The control thread adds and removes them; while they are what they are, the uplink thread
@@ -46,7 +46,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final HostPorts hostPorts;
     private final CncFile cnc;
     private final int maxPorts;
-    private final Map<String, UplinkPort> uplinks = new TreeMap<>();
+    private final Map<String, UplinkPort> uplinks = new ConcurrentSkipListMap<>();
     private UplinkMonitor monitor;
 
     /** @param hostPorts what sockets of the host have since before Tulle was started. */
@@ -121,8 +121,10 @@ final class Uplinks implements UplinkListener, AutoCloseable
     @Override
     public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
     {
-        uplinks.get(settings.name()).open();
-        LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
+        if (uplinks.get(settings.name()).open(state.interfaceIndex()))
+        {
+            LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
+        }
     }
 
     @Override
@@ -140,6 +142,16 @@ final class Uplinks implements UplinkListener, AutoCloseable
         silence.uplink(settings, state);
         port.filter(silence.ports(settings.name()));
         router.networks().uplink(port.index(), uplink);
+        if (!state.isThere())
+        {
+            port.release(); // it may have gone while nobody watched
+        }
+    }
+
+    /** Counts what the kernel could not keep for a worker. Called by the conductor. */
+    void countLost()
+    {
+        uplinks.values().forEach(UplinkPort::countLost);
     }
 
     /** Ports of the external range that sockets of the host have are never given to a mapping. */
