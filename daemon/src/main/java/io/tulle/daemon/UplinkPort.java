@@ -84,13 +84,13 @@ final class UplinkPort implements AutoCloseable
         }
     }
 
-    /** Takes the place of an earlier interface of that name. */
-    synchronized void open()
+    /** Takes the place of an earlier interface. @param now with the interface's name */
+    synchronized void open(final UplinkSettings now)
     {
         release();
         try
         {
-            device = PacketDevice.open(settings.interfaceName(), workers.count(), filter);
+            device = PacketDevice.open(now.interfaceName(), workers.count(), filter);
         }
         catch (final LinuxException ex)
         {
@@ -100,7 +100,13 @@ final class UplinkPort implements AutoCloseable
             new PacketPort(index, name(), device.socket(worker), device.vnetHeaderBytes(), NO_LIMIT,
                 workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
-        pending.attach(index, settings);
+        pending.attach(index, now);
+    }
+
+    /** @return whether it has its interface. */
+    synchronized boolean isOpen()
+    {
+        return null != device;
     }
 
     /** Answers ARP and neighbor discovery for addresses that are Tulle's own; the host answers for its own. */

@@ -84,6 +84,11 @@ final class Uplinks implements UplinkListener, AutoCloseable
         leaveToHost(port, settings);
         reserve();
         watch();
+        if (!uplinks.get(spec.name()).isOpen())
+        {
+            LOGGER.warn("uplink {} waits: {}", spec.name(), spec.isAuto() ? "the host has no default route yet" :
+                spec.interfaceName() + " is not there yet");
+        }
     }
 
     /** What is published is not what it was: frames for it come to the workers now, or do not any more. */
@@ -123,7 +128,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     @Override
     public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
     {
-        uplinks.get(settings.name()).open();
+        uplinks.get(settings.name()).open(settings);
         LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
     }
 
@@ -243,7 +248,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
 
     private static UplinkSettings settings(final UplinkSpec spec, final int realm)
     {
-        final String interfaceName = spec.isAuto() ? DefaultInterface.name() : spec.interfaceName();
+        final String interfaceName = spec.isAuto() ? UplinkSettings.AUTO : spec.interfaceName();
         if (spec.isShared())
         {
             return UplinkSettings.shared(spec.name(), interfaceName, realm).withExternalPorts(spec.ports());
