@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.tulle.daemon.PipelineFactory;
+import io.tulle.daemon.StageReport;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.PollWorker;
 import io.tulle.dataplane.WorkerClock;
@@ -85,7 +86,8 @@ final class MemorySwitch implements AutoCloseable
         sessions = SessionTable.inMemory(SESSIONS);
         final NatContext nat = nat(maxPorts);
         worker = new PollWorker("bench", context, readySet,
-            PipelineFactory.create(context, bridgePorts, nat, UnresolvedFrames.NONE, cnc.counters(), "worker 0"),
+            PipelineFactory.create(context, bridgePorts, nat, UnresolvedFrames.NONE,
+                new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
             (index) -> { });
         for (int i = 1; i <= containers; i++)
         {

@@ -33,7 +33,8 @@ final class ApiJson
                 .put("ipv4", joined.ipv4())
                 .put("ipv6", joined.ipv6())
                 .put("mtu", joined.mtu())
-                .put("defaultGateway", joined.defaultGateway());
+                .put("defaultGateway", joined.defaultGateway())
+                .put("sessions", joined.sessions());
         }
         node.set("ports", Json.array(row.ports()));
         return node;
@@ -45,7 +46,8 @@ final class ApiJson
         node.path("networks").forEach(joined -> networks.add(new ContainerRow.Joined(
             Json.text(joined, "network"), Json.text(joined, "endpointId"), Json.text(joined, "interfaceName"),
             Json.text(joined, "mac"), Json.text(joined, "ipv4"), Json.text(joined, "ipv6"),
-            joined.path("mtu").asInt(), joined.path("defaultGateway").asBoolean())));
+            joined.path("mtu").asInt(), joined.path("defaultGateway").asBoolean(),
+            joined.path("sessions").asInt())));
         return new ContainerRow(Json.text(node, "name"), Json.text(node, "sandboxId"), Json.text(node, "mode"),
             Json.text(node, "netns"), Json.text(node, "path"), networks, Json.texts(node, "ports"));
     }

@@ -13,7 +13,11 @@ import java.util.List;
 public record ContainerRow(String name, String sandboxId, String mode, String netns, String path, List<Joined> networks,
     List<String> ports)
 {
-    /** One network of the container; ipv4 and ipv6 have their prefix length, null if the network has no such family. */
+    /**
+     * One network of the container; ipv4 and ipv6 have their prefix length, null if the network has no such family.
+     *
+     * @param sessions how many sessions of the translation count for it now
+     */
     public record Joined(
         String network,
         String endpointId,
@@ -22,7 +26,8 @@ public record ContainerRow(String name, String sandboxId, String mode, String ne
         String ipv4,
         String ipv6,
         int mtu,
-        boolean defaultGateway)
+        boolean defaultGateway,
+        int sessions)
     {
     }
 }

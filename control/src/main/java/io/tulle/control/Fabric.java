@@ -97,6 +97,12 @@ public interface Fabric
         throw new FabricException("published ports are not supported");
     }
 
+    /** How many sessions the endpoint has now, as its limits count them. */
+    default int sessions(final String endpointId)
+    {
+        return 0;
+    }
+
     /** Ends every session that {@link SessionQuery#matches}; the limit means nothing here. Returns how many. */
     default int flushSessions(final SessionQuery query)
     {

@@ -13,10 +13,12 @@ final class Listings
     private static final String SCOPE = "local";
 
     private final State state;
+    private final Fabric fabric;
 
-    Listings(final State state)
+    Listings(final State state, final Fabric fabric)
     {
         this.state = state;
+        this.fabric = fabric;
     }
 
     List<NetworkRow> networks()
@@ -58,7 +60,7 @@ final class Listings
     {
         return new ContainerRow.Joined(state.network(endpoint.networkId()).name(), endpoint.id(),
             endpoint.interfaceName(), endpoint.mac().toString(), text(endpoint.ipv4()), text(endpoint.ipv6()),
-            endpoint.mtu(), isDefaultGateway);
+            endpoint.mtu(), isDefaultGateway, fabric.sessions(endpoint.id()));
     }
 
     /**

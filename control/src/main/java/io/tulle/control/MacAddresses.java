@@ -16,6 +16,12 @@ final class MacAddresses
     static MacAddr of(final InterfaceAddress ipv4, final InterfaceAddress ipv6)
     {
         final InterfaceAddress address = null == ipv4 ? ipv6 : ipv4;
-        return new MacAddr(DOCKER_PREFIX | address.address().low() & LOW_32_BITS);
+        return of((int) address.address().low());
+    }
+
+    /** 02:42 and these bits. */
+    static MacAddr of(final int bits)
+    {
+        return new MacAddr(DOCKER_PREFIX | bits & LOW_32_BITS);
     }
 }

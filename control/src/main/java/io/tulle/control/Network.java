@@ -1,6 +1,7 @@
 package io.tulle.control;
 
 import io.tulle.config.IpamPool;
+import io.tulle.config.MacAddr;
 import io.tulle.config.NetworkOptions;
 
 import java.time.Instant;
@@ -33,6 +34,10 @@ public record Network(
     Map<String, String> labels,
     Origin origin)
 {
+    private static final int HEX = 16;
+    private static final long GATEWAY_MAC = 0x0254_0000_0000L;
+    private static final int MAC_DIGITS = 8;
+
     /** Freezes the collections. */
     public Network
     {
@@ -57,6 +62,15 @@ public record Network(
     public String shortId()
     {
         return id.substring(0, Ids.SHORT_LENGTH);
+    }
+
+    /**
+     * The MAC address of the gateway: 02:54 and the first digits of the id, so that it is the same after a restart, no
+     * endpoint's (02:42 and the address), and no other Tulle's on this host.
+     */
+    public MacAddr gatewayMac()
+    {
+        return new MacAddr(GATEWAY_MAC | Long.parseLong(id.substring(0, MAC_DIGITS), HEX));
     }
 
     /** The same network under a new id, as one that is made anew. */

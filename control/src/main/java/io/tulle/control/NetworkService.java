@@ -79,7 +79,7 @@ public final class NetworkService implements AutoCloseable
     /** All networks, by name. */
     public List<NetworkRow> networks()
     {
-        return thread.call(() -> new Listings(state).networks());
+        return thread.call(() -> new Listings(state, fabric).networks());
     }
 
     /** One network with its endpoints, by name, id or unique start of an id. */
@@ -164,7 +164,7 @@ public final class NetworkService implements AutoCloseable
     /** All containers, by name. */
     public List<ContainerRow> containers()
     {
-        return thread.call(() -> new Listings(state).containers());
+        return thread.call(() -> new Listings(state, fabric).containers());
     }
 
     /** The filtering database of a network. */

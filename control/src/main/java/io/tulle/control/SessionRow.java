@@ -51,7 +51,19 @@ public record SessionRow(
         @Override
         public String toString()
         {
-            return text(source, sourcePort) + ">" + text(destination, destinationPort);
+            return sourceText() + ">" + destinationText();
+        }
+
+        /** Address and port as a URL has them. */
+        public String sourceText()
+        {
+            return text(source, sourcePort);
+        }
+
+        /** Address and port as a URL has them. */
+        public String destinationText()
+        {
+            return text(destination, destinationPort);
         }
 
         private static String text(final IpAddress address, final int port)

@@ -81,15 +81,31 @@ final class WantedEndpoint
         ipv4 = null == ipv4 ? addresses.take(null, false) : ipv4;
         ipv6 = null == ipv6 ? addresses.take(null, true) : ipv6;
         interfaceName = null == interfaceName ? names.takeLowest(network.options().ifacePrefix()) : interfaceName;
+        checkMac();
     }
 
     /** The endpoint, with everything taken. */
     Endpoint endpoint(final String id)
     {
-        final MacAddr mac = null == attachment.mac() ? MacAddresses.of(ipv4, ipv6) : attachment.mac();
+        final MacAddr mac = mac();
         final int mtu = null == attachment.mtu() ? network.options().mtu() : attachment.mtu();
         return new Endpoint(id, network.id(), sandbox.id(), sandbox.container(), interfaceName, mac, ipv4, ipv6, mtu,
             attachment.aliases(), attachment.priority(), attachment.gwPriority(), attachment.driverOpts(), origin);
+    }
+
+    private MacAddr mac()
+    {
+        return null == attachment.mac() ? MacAddresses.of(ipv4, ipv6) : attachment.mac();
+    }
+
+    /** Frames to the one would go to the other. */
+    private void checkMac()
+    {
+        if (mac().equals(network.gatewayMac()))
+        {
+            throw ControlException.conflict("MAC address " + mac() + " is the gateway's on network " +
+                network.name() + "; give the container another mac_address, or none");
+        }
     }
 
     private InterfaceAddress requested(final NetworkAddresses addresses, final boolean isV6)

@@ -12,6 +12,8 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what the clock asks for: ages filtering databases and sessions, shows that the daemon lives, and notices devices
@@ -19,6 +21,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class Conductor implements Agent
 {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Conductor.class);
     private static final long SECOND_NS = 1_000_000_000L;
     /** An address stays at most a tenth longer than its ageing time. */
     private static final int SWEEPS_AN_AGEING_TIME = 10;
@@ -28,27 +31,30 @@ final class Conductor implements Agent
     private final NetworkService service;
     private final NamespaceWatch namespaces;
     private final RouterParts router;
+    private final RouterCounters counters;
+    private final SessionWarnings warnings = new SessionWarnings(LOGGER::warn);
     private final CncFile cnc;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
     private long nextSecondNs;
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final RouterParts router, final CncFile cnc)
+        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final CncFile cnc)
     {
-        this(fabric, service, namespaces, gonePorts, router, cnc,
+        this(fabric, service, namespaces, gonePorts, router, counters, cnc,
             SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
     }
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final RouterParts router, final CncFile cnc, final NanoClock nanoClock,
-        final EpochClock epochClock)
+        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final CncFile cnc,
+        final NanoClock nanoClock, final EpochClock epochClock)
     {
         this.fabric = fabric;
         this.service = service;
         this.namespaces = namespaces;
         this.gonePorts = gonePorts;
         this.router = router;
+        this.counters = counters;
         this.cnc = cnc;
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
@@ -66,15 +72,18 @@ final class Conductor implements Agent
     {
         final int gone = gonePorts.drain(this::onPortGone);
         final long nowNs = nanoClock.nanoTime();
-        router.sessions().ensureRoom();
-        router.ager().run((int) (nowNs / SECOND_NS));
+        if (!router.sessions().ensureRoom())
+        {
+            warnings.onNoRoom();
+        }
+        final int work = gone + router.ager().run((int) (nowNs / SECOND_NS));
         if (nowNs - nextSecondNs < 0)
         {
-            return gone;
+            return work;
         }
         nextSecondNs = nowNs + SECOND_NS;
         onSecond((int) (nowNs / SECOND_NS));
-        return gone + 1;
+        return work + 1;
     }
 
     private void onPortGone(final int port)
@@ -91,6 +100,9 @@ final class Conductor implements Agent
         cnc.heartbeat(epochClock.time());
         SystemdNotify.send("WATCHDOG=1");
         age(nowS);
+        counters.update();
+        warnings.onUse(router.context().mappings().quotas().sharedUsed(),
+            router.context().mappings().quotas().shared());
         final List<String> lost = namespaces.lostSandboxes();
         lost.forEach(service::sandboxLost);
     }

@@ -43,13 +43,15 @@ public final class PipelineFactory
 
     /**
      * @param unresolved takes packets whose next hop must be asked for its address first
+     * @param report     copies what stages count for themselves
      * @param prefix     what the names of the stage counters begin with, such as {@code worker 0}
      */
     public static Pipeline create(final WorkerContext context, final BridgePorts ports, final NatContext nat,
-        final UnresolvedFrames unresolved, final CountersManager counters, final String prefix)
+        final UnresolvedFrames unresolved, final StageReport report, final CountersManager counters,
+        final String prefix)
     {
         final List<Stage> stages = new ArrayList<>();
-        final Stage gateway = addRouter(stages, context, nat, unresolved);
+        final Stage gateway = addRouter(stages, context, nat, unresolved, report);
         final Stage flood = new FloodStage(context, ports);
         final Stage bridge = new BridgeStage(context, ports, flood.input(), gateway.input());
         final Stage neighbor = new NeighborStage(context, ports, bridge.input());
@@ -60,7 +62,7 @@ public final class PipelineFactory
     }
 
     private static Stage addRouter(final List<Stage> stages, final WorkerContext context, final NatContext nat,
-        final UnresolvedFrames unresolved)
+        final UnresolvedFrames unresolved, final StageReport report)
     {
         final IcmpErrors errors = new IcmpErrors(context, nat.ports());
         final Stage output = new PortOutputStage(context.egressQueues(), context.ports(), context.pool(),
@@ -71,7 +73,8 @@ public final class PipelineFactory
         final Stage related = new RelatedStage(context, nat, egress.input());
         final Stage conntrack =
             new ConntrackStage(context, nat, related.input(), admission.input(), translate.input());
-        final Stage reassembly = new ReassemblyStage(context, errors, conntrack.input());
+        final ReassemblyStage reassembly = new ReassemblyStage(context, errors, conntrack.input());
+        report.watch(errors, reassembly);
         final Stage gateway = new GatewayStage(context, nat, errors, reassembly.input(), conntrack.input());
         stages.addAll(List.of(gateway, reassembly, conntrack, related, admission, translate, egress, output));
         return gateway;

@@ -4,6 +4,7 @@ import io.tulle.control.SessionQuery;
 import io.tulle.control.SessionRow;
 import io.tulle.control.SessionSink;
 import io.tulle.control.SessionSource;
+import io.tulle.dataplane.capture.FrameCommenter;
 import io.tulle.nat.conntrack.SessionDescriptor;
 import io.tulle.nat.conntrack.SessionListener;
 import io.tulle.nat.conntrack.SessionTable;
@@ -47,6 +48,12 @@ final class Sessions implements SessionSource, SessionListener
             }
         });
         return flushed[0];
+    }
+
+    /** @return what tells of sessions to one thread. */
+    FrameCommenter commenter()
+    {
+        return new SessionComments(table.descriptor(), rows);
     }
 
     @Override

@@ -219,6 +219,13 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public int sessions(final String endpointId)
+    {
+        final AttachedEndpoint attachment = attached.get(endpointId);
+        return null == attachment ? 0 : router.context().mappings().quotas().used(attachment.port());
+    }
+
+    @Override
     public int flushSessions(final SessionQuery query)
     {
         return sessions.flush(query);

@@ -28,7 +28,6 @@ import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
 import io.tulle.vswitch.BridgePorts;
 import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +40,6 @@ public final class TulleDaemon implements AutoCloseable
 {
     /** Ports that can be attached at once; a kernel bridge has room for 1,023. */
     private static final int MAX_PORTS = 4096;
-    private static final int CONDUCTOR_SLEEP_MS = 100;
     private static final Logger LOGGER = LoggerFactory.getLogger(TulleDaemon.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -162,15 +160,16 @@ public final class TulleDaemon implements AutoCloseable
         router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
-        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS);
+        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS,
+            fabric.sessions()::commenter);
         fabric.portsListener(captures::onPortsChanged);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, fabric.sessions(),
             this::stop);
         api.start();
         parts.push(api);
         parts.push(captures); // ends before the API does, so that its clients get the sums
-        final AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(CONDUCTOR_SLEEP_MS),
-            cnc.errorLog()::record, null, conductor);
+        final AgentRunner runner = new AgentRunner(new ConductorIdleStrategy(), cnc.errorLog()::record, null,
+            conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
         SystemdNotify.send("READY=1");
@@ -204,7 +203,8 @@ public final class TulleDaemon implements AutoCloseable
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
-        return new Conductor(fabric, service, namespaces, gonePorts, router, cnc);
+        return new Conductor(fabric, service, namespaces, gonePorts, router,
+            new RouterCounters(cnc.counters(), router, pending, uplinks, workers), cnc);
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */

@@ -21,6 +21,7 @@ import io.tulle.vswitch.Fdb;
 import io.tulle.vswitch.FdbCounters;
 import io.tulle.vswitch.NeighborTable;
 import io.tulle.vswitch.NeighborTable.Neighbor;
+import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ final class UplinkPort implements AutoCloseable
     private final PendingFrames pending;
     private final BridgeDomain domain;
     private PacketFilter filter = PacketFilter.ROUTABLE;
+    private final AtomicCounter lost;
+    private final Object deviceLock = new Object(); // the conductor asks it what was lost
     private PacketDevice device;
     private List<IpAddress> addresses = List.of();
 
@@ -55,6 +58,7 @@ final class UplinkPort implements AutoCloseable
         this.ports = ports;
         this.pending = pending;
         domain = new BridgeDomain(name(), new Fdb(NO_ENTRIES, maxPorts), new FdbCounters(cnc.counters(), name()));
+        lost = cnc.counters().newCounter(name() + ": frames lost, no worker read them in time");
     }
 
     int index()
@@ -84,13 +88,27 @@ final class UplinkPort implements AutoCloseable
         }
     }
 
-    /** Takes the place of an earlier interface. @param now with the interface's name */
-    synchronized void open(final UplinkSettings now)
+    /**
+     * Takes the place of an earlier interface.
+     *
+     * @param now            with the name of the interface that is there now
+     * @param interfaceIndex of it
+     * @return false when that one is open already
+     */
+    synchronized boolean open(final UplinkSettings now, final int interfaceIndex)
     {
+        if (null != device && interfaceIndex == device.interfaceIndex())
+        {
+            return false; // told once more, since another uplink came or went
+        }
         release();
         try
         {
-            device = PacketDevice.open(now.interfaceName(), workers.count(), filter);
+            final PacketDevice opened = PacketDevice.open(now.interfaceName(), workers.count(), filter);
+            synchronized (deviceLock)
+            {
+                device = opened;
+            }
         }
         catch (final LinuxException ex)
         {
@@ -101,6 +119,7 @@ final class UplinkPort implements AutoCloseable
                 workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
         pending.attach(index, now);
+        return true;
     }
 
     /** @return whether it has its interface. */
@@ -141,8 +160,24 @@ final class UplinkPort implements AutoCloseable
             pending.detach(index);
             ports.remove(index);
             workers.removePort(index);
-            device.close();
-            device = null;
+            countLost();
+            synchronized (deviceLock)
+            {
+                device.close();
+                device = null;
+            }
+        }
+    }
+
+    /** Counts what the kernel could not keep for a worker. Called by the conductor, too. */
+    void countLost()
+    {
+        synchronized (deviceLock)
+        {
+            if (null != device)
+            {
+                lost.getAndAdd(device.lostFrames());
+            }
         }
     }
 
@@ -150,6 +185,7 @@ final class UplinkPort implements AutoCloseable
     public void close()
     {
         release();
+        lost.close();
         domain.counters().close();
         domain.close();
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Every way out of the host. The control thread adds and removes them; while they are what they are, the uplink thread
@@ -47,7 +47,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final HostPorts hostPorts;
     private final CncFile cnc;
     private final int maxPorts;
-    private final Map<String, UplinkPort> uplinks = new TreeMap<>();
+    private final Map<String, UplinkPort> uplinks = new ConcurrentSkipListMap<>();
     private UplinkMonitor monitor;
 
     /** @param hostPorts what sockets of the host have since before Tulle was started. */
@@ -128,8 +128,10 @@ final class Uplinks implements UplinkListener, AutoCloseable
     @Override
     public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
     {
-        uplinks.get(settings.name()).open(settings);
-        LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
+        if (uplinks.get(settings.name()).open(settings, state.interfaceIndex()))
+        {
+            LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
+        }
     }
 
     @Override
@@ -151,6 +153,10 @@ final class Uplinks implements UplinkListener, AutoCloseable
         {
             endStaleSessions(port, uplink);
         }
+        if (!state.isThere())
+        {
+            port.release(); // it may have gone while nobody watched
+        }
     }
 
     private void endStaleSessions(final UplinkPort port, final Uplink uplink)
@@ -161,6 +167,12 @@ final class Uplinks implements UplinkListener, AutoCloseable
         {
             LOGGER.info("uplink {}: {} sessions ended with the address that they had", uplink.name(), ended);
         }
+    }
+
+    /** Counts what the kernel could not keep for a worker. Called by the conductor. */
+    void countLost()
+    {
+        uplinks.values().forEach(UplinkPort::countLost);
     }
 
     /** Ports of the external range that sockets of the host have are never given to a mapping. */

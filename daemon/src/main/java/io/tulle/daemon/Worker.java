@@ -1,5 +1,6 @@
 package io.tulle.daemon;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -45,6 +46,8 @@ final class Worker implements AutoCloseable
     private final PortCounters counters;
     private final WorkerClock clock = new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
     private final WorkerProxy proxy;
+    private final StageReport report;
+    private CompletableFuture<Void> reported = CompletableFuture.completedFuture(null);
     private final AgentRunner runner;
 
     /**
@@ -60,8 +63,9 @@ final class Worker implements AutoCloseable
         counters = cnc.portCounters(number);
         final WorkerContext context = WorkerContext.create(pool, maxPorts, counters, clock);
         final String name = "worker " + number;
-        final PollWorker worker = new PollWorker(name, context, readySet,
-            PipelineFactory.create(context, ports, nat, unresolved.apply(pool), cnc.counters(), name), portGone);
+        report = new StageReport(cnc.counters(), name);
+        final PollWorker worker = new PollWorker(name, context, readySet, PipelineFactory.create(context, ports, nat,
+            unresolved.apply(pool), report, cnc.counters(), name), portGone);
         proxy = new WorkerProxy(worker);
         final AtomicCounter errors = cnc.counters().newCounter(name + ": errors");
         final ErrorHandler errorHandler = (error) -> record(cnc, error);
@@ -101,6 +105,15 @@ final class Worker implements AutoCloseable
     PortCounters counters()
     {
         return counters;
+    }
+
+    /** Has the worker show what its stages counted; not if it has not done so since it was last asked. */
+    void report()
+    {
+        if (reported.isDone())
+        {
+            reported = proxy.execute(report::publish);
+        }
     }
 
     /** Ends the thread, then frees what was its own. */

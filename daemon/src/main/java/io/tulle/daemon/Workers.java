@@ -76,6 +76,12 @@ final class Workers implements AutoCloseable
         workers.forEach((worker) -> worker.counters().close(index));
     }
 
+    /** Has every worker show what its stages counted. Called by the conductor. */
+    void report()
+    {
+        workers.forEach(Worker::report);
+    }
+
     /** Returns when every worker has ended the pipeline run that it was in. */
     void barrier()
     {

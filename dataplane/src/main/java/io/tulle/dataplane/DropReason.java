@@ -76,6 +76,12 @@ public enum DropReason
         this.sentence = sentence;
     }
 
+    /** @return false when what the frame was for happens all the same, by another frame or by somebody else. */
+    public boolean isLoss()
+    {
+        return LEFT_TO_HOST != this && NEXT_HOP_PENDING != this && FRAGMENT_HELD != this;
+    }
+
     public String sentence()
     {
         return sentence;

@@ -17,11 +17,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  * Offsets are absolute in the pool's buffer. The virtio-net header lies in the 12 bytes before the data. The ether
  * type is the one behind any VLAN tags, and the network offset is where the header that it names begins. From the
- * protocol on, only routed frames have the fields; the fragment size is zero for a frame that may not be fragmented.
+ * protocol on, only routed frames have the fields; the fragment size is zero for a frame that may not be fragmented,
+ * and the session is {@link #NO_SESSION} until somebody knows better.
  */
 public final class FrameDescriptor
 {
     public static final int VNET_HEADER_BYTES = 12;
+    /** What {@link #session(int)} answers of a frame that belongs to none. */
+    public static final int NO_SESSION = -1;
 
     private static final int MAC_BYTES = 6;
     private static final int INGRESS_PORT_OFFSET = 0;
@@ -62,6 +65,7 @@ public final class FrameDescriptor
         putInt(frame + INGRESS_PORT_OFFSET, ingressPort);
         putInt(frame + LENGTH_OFFSET, lengthBytes);
         putInt(frame + FRAGMENT_SIZE_OFFSET, 0);
+        putInt(frame + SESSION_OFFSET, NO_SESSION);
     }
 
     /** Notes where the network-layer header lies and what it is. */
@@ -168,7 +172,7 @@ public final class FrameDescriptor
         putInt(frame + FRAGMENT_SIZE_OFFSET, sizeBytes);
     }
 
-    /** @return the reference of the session that the frame belongs to, as the session table gave it. */
+    /** @return the reference of the session that the frame belongs to, as the session table gave it, or none. */
     public int session(final int frame)
     {
         return getInt(frame + SESSION_OFFSET);

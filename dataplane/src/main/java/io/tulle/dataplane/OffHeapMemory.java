@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import net.openhft.chronicle.core.Memory;
 import net.openhft.chronicle.core.OS;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -22,8 +23,8 @@ public final class OffHeapMemory implements AutoCloseable
 
     /**
      * @param lengthBytes how much to allocate; below 2 GiB, so that an int addresses every byte
-     * @param zeroed      false leaves fresh pages untouched, so that they cost no resident memory before their first
-     *        use
+     * @param zeroed      false when no byte is read before it is written; either way fresh pages cost no resident
+     *                    memory before their first use
      */
     public OffHeapMemory(final int lengthBytes, final boolean zeroed)
     {
@@ -32,9 +33,26 @@ public final class OffHeapMemory implements AutoCloseable
         final long aligned = (allocation + CACHE_LINE_BYTES - 1) & -CACHE_LINE_BYTES;
         if (zeroed)
         {
-            memory.setMemory(aligned, lengthBytes, (byte) 0);
+            clear(aligned, lengthBytes);
         }
         buffer = new UnsafeBuffer(aligned, lengthBytes);
+    }
+
+    /** Fresh pages are zero already: they are only read, so that they stay untouched until they are used. */
+    private static void clear(final long address, final int lengthBytes)
+    {
+        final int longBytes = lengthBytes & -Long.BYTES;
+        for (long at = address; at < address + longBytes; at += Long.BYTES)
+        {
+            if (0 != UnsafeApi.getLong(at))
+            {
+                UnsafeApi.putLong(at, 0);
+            }
+        }
+        for (long at = address + longBytes; at < address + lengthBytes; at++)
+        {
+            UnsafeApi.putByte(at, (byte) 0);
+        }
     }
 
     /** @return the one buffer over the whole block. */

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.tulle.control.CaptureSource;
 import io.tulle.control.ControlException;
+import io.tulle.dataplane.capture.FrameCommenter;
 import io.tulle.dataplane.capture.FrameFilter;
 import io.tulle.tapio.pcap.BpfFilter;
 
@@ -25,15 +27,21 @@ public final class CaptureService implements CaptureSource, AutoCloseable
     private final List<CaptureWorker> workers;
     private final PortNames ports;
     private final int maxPorts;
+    private final Supplier<FrameCommenter> commenters;
     private final Set<RunningCapture> running = new HashSet<>();
     private boolean isClosed;
 
-    /** @param maxPorts one more than the highest index that a port may have. */
-    public CaptureService(final List<CaptureWorker> workers, final PortNames ports, final int maxPorts)
+    /**
+     * @param maxPorts   one more than the highest index that a port may have
+     * @param commenters makes what says which session a frame belongs to, for the thread of one capture
+     */
+    public CaptureService(final List<CaptureWorker> workers, final PortNames ports, final int maxPorts,
+        final Supplier<FrameCommenter> commenters)
     {
         this.workers = List.copyOf(workers);
         this.ports = ports;
         this.maxPorts = maxPorts;
+        this.commenters = commenters;
     }
 
     @Override
@@ -100,7 +108,8 @@ public final class CaptureService implements CaptureSource, AutoCloseable
         {
             throw ControlException.notFound(noPort(request));
         }
-        final RunningCapture capture = new RunningCapture(request, workers, filter(request), view);
+        final RunningCapture capture =
+            new RunningCapture(request, workers, filter(request), view, commenters.get());
         running.add(capture);
         return capture;
     }

@@ -13,6 +13,7 @@ import io.tulle.dataplane.capture.CaptureReader;
 import io.tulle.dataplane.capture.CaptureSession;
 import io.tulle.dataplane.capture.CaptureSettings;
 import io.tulle.dataplane.capture.CaptureWriter;
+import io.tulle.dataplane.capture.FrameCommenter;
 import io.tulle.dataplane.capture.FrameFilter;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -35,6 +36,7 @@ final class RunningCapture
     private final List<CaptureWorker> workers;
     private final FrameFilter filter;
     private final PortView ports;
+    private final FrameCommenter commenter;
     private final CaptureSession session;
     private final Thread thread = Thread.currentThread();
     private volatile boolean isStopped;
@@ -42,12 +44,13 @@ final class RunningCapture
     private int attached;
 
     RunningCapture(final CaptureRequest request, final List<CaptureWorker> workers, final FrameFilter filter,
-        final PortView ports)
+        final PortView ports, final FrameCommenter commenter)
     {
         this.request = request;
         this.workers = workers;
         this.filter = filter;
         this.ports = ports;
+        this.commenter = commenter;
         session = new CaptureSession(new CaptureSettings(request.isDropsOnly(), filter, request.snaplenBytes()),
             ports.refresh(), workers.size());
     }
@@ -76,7 +79,8 @@ final class RunningCapture
         try
         {
             final CaptureWriter writer = request.format().writer(out, session, CLOCK.nanoTime());
-            final CaptureReader reader = new CaptureReader(session, ports::name, CLOCK, writer, request.count());
+            final CaptureReader reader =
+                new CaptureReader(session, ports::name, commenter, CLOCK, writer, request.count());
             attach();
             writer.flush(); // tells the client that from now on it misses nothing
             read(reader);

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** Tells why frames did not arrive: every drop has a reason, and every reason a sentence. */
 @Command(name = "drops", description = {
-    "Show how many frames were dropped, by the port that they came in by, and why.",
+    "Show how many frames were dropped, by the port that they came in by, and why. Frames that are no loss, since the",
+    "host or a later frame does their work, are shown apart.",
     "Reads the counters file of --run-dir: works while Tulle is dead, and says so."},
     footerHeading = "%nExamples:%n", footer = {
         "  tulle drops",
@@ -27,7 +28,7 @@ final class DropsCommand extends TulleCommand
     private JsonOption json;
 
     /** What one port dropped for one reason. */
-    public record Row(String port, DropReason reason, long frames, String sentence)
+    public record Row(String port, DropReason reason, long frames, String sentence, boolean lost)
     {
     }
 
@@ -54,14 +55,29 @@ final class DropsCommand extends TulleCommand
 
     private void print(final List<Row> rows)
     {
-        final Table table = new Table("PORT", "REASON", "FRAMES", "WHY");
-        rows.forEach(row -> table.row(row.port(), row.reason(), row.frames(), row.sentence()));
-        if (rows.isEmpty())
+        final List<Row> lost = rows.stream().filter(Row::lost).toList();
+        final List<Row> handedOn = rows.stream().filter(row -> !row.lost()).toList();
+        if (lost.isEmpty())
         {
             out().println("no frame was dropped");
-            return;
         }
-        table.print(out());
+        else
+        {
+            table("WHY", lost).print(out());
+        }
+        if (!handedOn.isEmpty())
+        {
+            out().println();
+            out().println("no losses, since somebody else has these frames, or what was in them went on:");
+            table("WHAT BECAME OF THEM", handedOn).print(out());
+        }
+    }
+
+    private static Table table(final String lastHeading, final List<Row> rows)
+    {
+        final Table table = new Table("PORT", "REASON", "FRAMES", lastHeading);
+        rows.forEach(row -> table.row(row.port(), row.reason(), row.frames(), row.sentence()));
+        return table;
     }
 
     private List<Row> rows(final List<PortStatistics> ports)
@@ -72,7 +88,7 @@ final class DropsCommand extends TulleCommand
             if (null == container || isPortOf(container, port.name()))
             {
                 port.dropsByReason().forEach(
-                    (reason, frames) -> rows.add(new Row(port.name(), reason, frames, reason.sentence())));
+                    (reason, frames) -> rows.add(new Row(port.name(), reason, frames, reason.sentence(), reason.isLoss())));
             }
         }
         return rows;

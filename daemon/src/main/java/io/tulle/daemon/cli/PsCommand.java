@@ -26,7 +26,8 @@ final class PsCommand extends TulleCommand
             return ExitCodes.OK;
         }
         final Table table = new Table(
-            "CONTAINER", "NETWORK", "INTERFACE", "IPV4", "IPV6", "MAC", "MTU", "MODE", "NAMESPACE", "PORTS");
+            "CONTAINER", "NETWORK", "INTERFACE", "IPV4", "IPV6", "MAC", "MTU", "MODE", "NAMESPACE", "SESSIONS",
+            "PORTS");
         for (final ContainerRow container : containers)
         {
             addRows(table, container);
@@ -41,12 +42,12 @@ final class PsCommand extends TulleCommand
         {
             table.row(container.name(), joined.network(), joined.interfaceName(), joined.ipv4(), joined.ipv6(),
                 joined.mac(), joined.mtu(), container.mode(), container.path(),
-                joined.defaultGateway() ? String.join(", ", container.ports()) : null);
+                joined.sessions(), joined.defaultGateway() ? String.join(", ", container.ports()) : null);
         }
         if (container.networks().isEmpty())
         {
             table.row(container.name(), null, null, null, null, null, null, container.mode(), container.path(),
-                null);
+                null, null);
         }
     }
 }

@@ -43,7 +43,7 @@ final class RateReport
                 table.row(port.name(),
                     rate(port.rxFrames() - old.rxFrames(), seconds), megabits(port.rxBytes() - old.rxBytes(), seconds),
                     rate(port.txFrames() - old.txFrames(), seconds), megabits(port.txBytes() - old.txBytes(), seconds),
-                    rate(port.drops() - old.drops(), seconds), port.drops());
+                    rate(port.losses() - old.losses(), seconds), port.losses());
             }
         }
         table.print(out);

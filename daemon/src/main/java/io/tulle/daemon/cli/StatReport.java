@@ -19,13 +19,17 @@ final class StatReport
     static void print(final CncReader reader, final PrintWriter out)
     {
         final Table ports = new Table(
-            "PORT", "RX FRAMES", "RX BYTES", "TX FRAMES", "TX BYTES", "FLOODED COPIES", "DROPS");
+            "PORT", "RX FRAMES", "RX BYTES", "TX FRAMES", "TX BYTES", "FLOODED COPIES", "DROPS", "HANDED ON");
         for (final PortStatistics port : portsWithCounts(reader))
         {
             ports.row(port.name(), port.rxFrames(), port.rxBytes(), port.txFrames(), port.txBytes(), port.copies(),
-                port.drops());
+                port.losses(), port.handedOn());
         }
         ports.print(out);
+        if (portsWithCounts(reader).stream().anyMatch(port -> 0 != port.handedOn()))
+        {
+            out.println("handed on: no losses; tulle drops says what became of them");
+        }
         final Map<String, Long> counters = counters(reader);
         if (!counters.isEmpty())
         {
@@ -69,7 +73,8 @@ final class StatReport
         view.put("txFrames", port.txFrames());
         view.put("txBytes", port.txBytes());
         view.put("floodedCopies", port.copies());
-        view.put("drops", port.drops());
+        view.put("drops", port.losses());
+        view.put("handedOn", port.handedOn());
         view.put("dropsByReason", port.dropsByReason());
         return view;
     }

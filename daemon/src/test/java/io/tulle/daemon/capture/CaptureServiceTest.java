@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.tulle.control.ControlException;
+import io.tulle.dataplane.capture.FrameCommenter;
 import io.tulle.dataplane.test.CapturedFrames;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +25,8 @@ class CaptureServiceTest
     private final TwoPortSwitch bridge = new TwoPortSwitch();
     private final Map<Integer, String> names = new ConcurrentHashMap<>(Map.of(1, "web/front", 2, "db/front"));
     private final CaptureService service =
-        new CaptureService(List.of(bridge.captureWorker()), () -> names, TwoPortSwitch.MAX_PORTS);
+        new CaptureService(List.of(bridge.captureWorker()), () -> names, TwoPortSwitch.MAX_PORTS,
+            () -> FrameCommenter.NONE);
 
     @AfterEach
     void close()

@@ -56,10 +56,33 @@ class CounterCommandsTest
         write(System.currentTimeMillis());
 
         assertEquals(ExitCodes.OK, tulle.run("stat"), tulle.err());
-        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("web/front +10 +640 +0 +0 +0 +2")), tulle.out());
+        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("web/front +10 +640 +0 +0 +0 +2 +0")), tulle.out());
         assertTrue(tulle.out().lines().anyMatch(line -> line.matches("bridge: learned +3")), tulle.out());
         assertFalse(tulle.out().contains("removed"), tulle.out());
         assertEquals("", tulle.err());
+    }
+
+    @Test
+    void shouldKeepFramesThatWereHandedOnApartFromLosses() throws IOException
+    {
+        write(System.currentTimeMillis());
+        try (CncFile file = CncFile.create(tulle.runDir(), 1, 8))
+        {
+            final PortCounters ports = file.portCounters(0);
+            ports.open(1, "uplink/default");
+            ports.dropped(1, DropReason.NO_MAPPING);
+            ports.dropped(1, DropReason.LEFT_TO_HOST);
+            ports.dropped(1, DropReason.LEFT_TO_HOST);
+            file.heartbeat(System.currentTimeMillis());
+        }
+
+        assertEquals(ExitCodes.OK, tulle.run("stat"), tulle.err());
+        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("uplink/default .* 1 +2")), tulle.out());
+        assertTrue(tulle.out().contains("handed on: no losses"), tulle.out());
+        assertEquals(ExitCodes.OK, tulle.run("drops"), tulle.err());
+        final int apart = tulle.out().indexOf("no losses");
+        assertTrue(tulle.out().indexOf("NO_MAPPING") < apart, tulle.out());
+        assertTrue(tulle.out().indexOf("LEFT_TO_HOST") > apart && apart > 0, tulle.out());
     }
 
     @Test

@@ -77,6 +77,7 @@ public final class CaptureQueue
         }
         record.wrap(memory.buffer(), index)
             .header(clock.epochNanos(), port, event, reason)
+            .session(frames.session(frame))
             .bytes(frames.buffer(), frames.vnetHeaderOffset(frame), lengthBytes, keptBytes);
         ring.commit(index);
         captured.increment(port);

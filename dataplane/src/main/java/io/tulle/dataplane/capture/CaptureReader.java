@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.IntFunction;
 
+import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.offload.ChecksumCompletion;
 import io.tulle.dataplane.offload.SoftwareSegmenter;
@@ -35,6 +36,7 @@ public final class CaptureReader
     private final ControlledMessageHandler show = this::onRecord;
     private final CaptureSession session;
     private final IntFunction<String> portNames;
+    private final FrameCommenter commenter;
     private final EpochNanoClock clock;
     private final CaptureWriter writer;
     private long remaining;
@@ -42,13 +44,15 @@ public final class CaptureReader
 
     /**
      * @param portNames what a user calls the port of that index
+     * @param commenter says which session a frame belongs to
      * @param count     after how many frames, as the writer sees them, it is done
      */
-    public CaptureReader(final CaptureSession session, final IntFunction<String> portNames, final EpochNanoClock clock,
-        final CaptureWriter writer, final long count)
+    public CaptureReader(final CaptureSession session, final IntFunction<String> portNames,
+        final FrameCommenter commenter, final EpochNanoClock clock, final CaptureWriter writer, final long count)
     {
         this.session = session;
         this.portNames = portNames;
+        this.commenter = commenter;
         this.clock = clock;
         this.writer = writer;
         this.remaining = count;
@@ -134,7 +138,8 @@ public final class CaptureReader
         record.wrap(queue.buffer(), index);
         vnet.wrap(record.buffer(), record.vnetOffset());
         frame.seen(record.timeNs(), record.event(), record.reason())
-            .port(record.port(), portNames.apply(record.port()));
+            .port(record.port(), portNames.apply(record.port()))
+            .comment(comment(record.session()));
         try
         {
             show();
@@ -144,6 +149,11 @@ public final class CaptureReader
             throw new UncheckedIOException(ex);
         }
         return Action.CONTINUE;
+    }
+
+    private String comment(final int session)
+    {
+        return FrameDescriptor.NO_SESSION == session ? null : commenter.comment(session);
     }
 
     private void show() throws IOException

@@ -1,24 +1,25 @@
 package io.tulle.dataplane.capture;
 
 import io.tulle.dataplane.DropReason;
+import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.wire.VnetHeader;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One captured frame as it lies in a ring. Written by the worker, read by the reader; a flyweight has one thread.
  * <pre>
- *    0               8           12          14          16             20               24             36
- *   +---------------+-----------+-----------+-----------+--------------+----------------+--------------+--------
- *   | epoch time ns | port      | event     | reason    | frame length | bytes that are | virtio-net   | bytes
- *   |               |           |           |           | on the wire  | here           | header       |
- *   +---------------+-----------+-----------+-----------+--------------+----------------+--------------+--------
+ *    0               8       12      14       16             20               24          28           40
+ *   +---------------+-------+-------+--------+--------------+----------------+-----------+------------+--------
+ *   | epoch time ns | port  | event | reason | frame length | bytes that are | session   | virtio-net | bytes
+ *   |               |       |       |        | on the wire  | here           | reference | header     |
+ *   +---------------+-------+-------+--------+--------------+----------------+-----------+------------+--------
  * </pre>
  */
 final class CaptureRecord
 {
     /** Agrona's ring wants a positive type for every message; there is only one. */
     static final int TYPE = 1;
-    static final int HEADER_BYTES = 36;
+    static final int HEADER_BYTES = 40;
 
     private static final int TIME_OFFSET = 0;
     private static final int PORT_OFFSET = 8;
@@ -26,7 +27,8 @@ final class CaptureRecord
     private static final int REASON_OFFSET = 14;
     private static final int WIRE_LENGTH_OFFSET = 16;
     private static final int LENGTH_OFFSET = 20;
-    private static final int VNET_OFFSET = 24;
+    private static final int SESSION_OFFSET = 24;
+    private static final int VNET_OFFSET = 28;
 
     private UnsafeBuffer buffer;
     private int offset;
@@ -44,6 +46,12 @@ final class CaptureRecord
         buffer.putInt(offset + PORT_OFFSET, port);
         buffer.putShort(offset + EVENT_OFFSET, (short) event.ordinal());
         buffer.putShort(offset + REASON_OFFSET, (short) reason.ordinal());
+        return this;
+    }
+
+    CaptureRecord session(final int reference)
+    {
+        buffer.putInt(offset + SESSION_OFFSET, reference);
         return this;
     }
 
@@ -83,6 +91,12 @@ final class CaptureRecord
     int wireLength()
     {
         return buffer.getInt(offset + WIRE_LENGTH_OFFSET);
+    }
+
+    /** @return the reference of the frame's session, or {@link FrameDescriptor#NO_SESSION}. */
+    int session()
+    {
+        return buffer.getInt(offset + SESSION_OFFSET);
     }
 
     /** @return how many bytes of the frame are here. */

@@ -14,6 +14,7 @@ public final class CapturedFrame
     private String portName;
     private CaptureEvent event;
     private DropReason reason;
+    private String comment;
     private UnsafeBuffer buffer;
     private int offset;
     private int wireLengthBytes;
@@ -24,6 +25,13 @@ public final class CapturedFrame
         this.timeNs = timeNs;
         this.event = event;
         this.reason = reason;
+        return this;
+    }
+
+    /** @param comment on the frame, or null. */
+    CapturedFrame comment(final String comment)
+    {
+        this.comment = comment;
         return this;
     }
 
@@ -80,6 +88,12 @@ public final class CapturedFrame
     public String dropText()
     {
         return "dropped: " + reason.sentence() + " (" + reason.name() + ")";
+    }
+
+    /** @return which session the frame belongs to and what is translated, for people; or null. */
+    public String comment()
+    {
+        return comment;
     }
 
     public UnsafeBuffer buffer()

@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FrameText
 {
     private static final int ARP_LENGTH = ArpPacket.LENGTH;
-    private static final String LINE = "%s %s %-4s %s%s";
+    private static final String LINE = "%s %s %-4s %s%s%s";
 
     private final EthernetHeader ethernet = new EthernetHeader();
     private final Dot1qTag tag = new Dot1qTag();
@@ -36,7 +36,7 @@ public final class FrameText
     {
         return LINE.formatted(time.format(instant(frame.timeNs())), frame.portName(), frame.event().label(),
             summary(frame.buffer(), frame.offset(), frame.length(), frame.wireLength()),
-            frame.isDropped() ? ", " + frame.dropText() : "");
+            frame.isDropped() ? ", " + frame.dropText() : "", null == frame.comment() ? "" : ", " + frame.comment());
     }
 
     private static Instant instant(final long timeNs)

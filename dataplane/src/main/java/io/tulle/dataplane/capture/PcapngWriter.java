@@ -75,6 +75,10 @@ public final class PcapngWriter implements CaptureWriter
         {
             block.option(COMMENT, frame.dropText());
         }
+        if (null != frame.comment())
+        {
+            block.option(COMMENT, frame.comment());
+        }
         writeLoss(from);
         block.endOptions();
     }

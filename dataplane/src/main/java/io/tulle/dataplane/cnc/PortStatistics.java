@@ -60,9 +60,23 @@ public final class PortStatistics
         return counts[PortCounters.COPIES];
     }
 
+    /** @return how many frames of this port ended here, for whatever reason: those that were lost and the others. */
     public long drops()
     {
         return dropsByReason().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** @return how many of the drops are losses. */
+    public long losses()
+    {
+        return dropsByReason().entrySet().stream().filter((drop) -> drop.getKey().isLoss())
+            .mapToLong(Map.Entry::getValue).sum();
+    }
+
+    /** @return how many of the drops are none for a user: the frames did their service, or somebody else has them. */
+    public long handedOn()
+    {
+        return drops() - losses();
     }
 
     /** @return the reasons with a count above zero, in their order. */

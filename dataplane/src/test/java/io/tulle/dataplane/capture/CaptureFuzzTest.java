@@ -49,7 +49,8 @@ class CaptureFuzzTest
             rig.sink.add(session.queue(0));
             final CaptureWriter writer = new PcapngWriter(OutputStream.nullOutputStream(), "test", session, 0);
             final CaptureReader reader =
-                new CaptureReader(session, (port) -> "port" + port, () -> 0L, writer, Long.MAX_VALUE);
+                new CaptureReader(session, (port) -> "port" + port, FrameCommenter.NONE, () -> 0L, writer,
+                    Long.MAX_VALUE);
             for (int i = 0; i < CASES; i++)
             {
                 receive(rig, next());

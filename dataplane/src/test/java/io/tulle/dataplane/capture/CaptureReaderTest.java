@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -130,6 +131,24 @@ class CaptureReaderTest
     }
 
     @Test
+    void shouldCommentOnlyFramesThatBelongToASession() throws IOException
+    {
+        try (CaptureSession session = CaptureRig.session(CaptureSettings.everything()))
+        {
+            rig.sink.add(session.queue(0));
+            final int frame = rig.frame(1, CapturedFrames.TCP_GSO);
+            rig.sink.onReceived(frame);
+            rig.pool.frames().session(frame, 34);
+            rig.sink.onTransmitted(frame, 2);
+            rig.pool.release(frame);
+            rig.receive(1, CapturedFrames.ARP_REQUEST); // in the same cell
+            reader(session, shown, Long.MAX_VALUE).drain();
+            assertEquals(Arrays.asList(null, null, null, "session 34", "session 34", "session 34", null),
+                shown.comments);
+        }
+    }
+
+    @Test
     void shouldFlushOnceABatch() throws IOException
     {
         try (CaptureSession session = CaptureRig.session(CaptureSettings.everything()))
@@ -179,7 +198,8 @@ class CaptureReaderTest
 
     private CaptureReader reader(final CaptureSession session, final CaptureWriter writer, final long count)
     {
-        return new CaptureReader(session, (port) -> "port" + port, () -> rig.nowNs, writer, count);
+        return new CaptureReader(session, (port) -> "port" + port, (reference) -> "session " + reference,
+            () -> rig.nowNs, writer, count);
     }
 
     /** Zero when the checksum is right. */

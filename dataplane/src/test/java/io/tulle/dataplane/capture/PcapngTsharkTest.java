@@ -59,6 +59,17 @@ class PcapngTsharkTest
     }
 
     @Test
+    void shouldCommentFramesOfSessions() throws IOException, InterruptedException
+    {
+        final int frame = rig.frame(1, CapturedFrames.TCP_SYN);
+        rig.pool.frames().session(frame, 34);
+        rig.sink.onTransmitted(frame, 2);
+        rig.sink.onDropped(frame, DropReason.TTL_EXCEEDED);
+        assertEquals(List.of("session 34", "dropped: time to live or hop limit is used up (TTL_EXCEEDED),session 34"),
+            Tshark.fields(written(), "frame.comment"));
+    }
+
+    @Test
     void shouldShowNoBadChecksumAndNoMalformedFrame() throws IOException, InterruptedException
     {
         for (final String frame : List.of(CapturedFrames.ICMP_ECHO_REQUEST, CapturedFrames.TCP_SYN, CapturedFrames.UDP,
@@ -112,7 +123,7 @@ class PcapngTsharkTest
         {
             final PcapngWriter writer = new PcapngWriter(out, "Tulle test", session, rig.nowNs);
             final CaptureReader reader = new CaptureReader(session, (port) -> "port" + port + "/front",
-                () -> rig.nowNs, writer, Long.MAX_VALUE);
+                (reference) -> "session " + reference, () -> rig.nowNs, writer, Long.MAX_VALUE);
             reader.drain();
             reader.finish();
         }

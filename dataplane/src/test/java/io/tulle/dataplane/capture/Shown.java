@@ -12,6 +12,7 @@ final class Shown implements CaptureWriter
     final List<String> passages = new ArrayList<>();
     final List<Long> times = new ArrayList<>();
     final List<Integer> wireLengths = new ArrayList<>();
+    final List<String> comments = new ArrayList<>();
     int flushes;
 
     @Override
@@ -20,6 +21,7 @@ final class Shown implements CaptureWriter
         frames.add(Hex.digits(frame.buffer(), frame.offset(), frame.length()));
         passages.add(frame.event().label() + " " + frame.portName() + " " + frame.reason());
         times.add(frame.timeNs());
+        comments.add(frame.comment());
         wireLengths.add(frame.wireLength());
     }
 

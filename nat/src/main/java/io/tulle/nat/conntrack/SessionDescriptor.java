@@ -64,6 +64,12 @@ public final class SessionDescriptor
         return SessionLife.LIVE == SessionLife.life(UnsafeApi.getIntAcquire(null, address + LIFE_OFFSET));
     }
 
+    /** @return whether whoever ended it gave back what it held: nobody else may. */
+    public boolean isSettled()
+    {
+        return SessionLife.isSettled(UnsafeApi.getIntAcquire(null, address + LIFE_OFFSET));
+    }
+
     /** @return what packets of this direction look like when they come in. */
     public Tuple tuple(final int direction, final Tuple into)
     {

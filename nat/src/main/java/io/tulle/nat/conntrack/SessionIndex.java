@@ -1,5 +1,6 @@
 package io.tulle.nat.conntrack;
 
+import static io.tulle.nat.conntrack.SessionLayout.BYTES_OFFSET;
 import static io.tulle.nat.conntrack.SessionLayout.SESSION_BYTES;
 
 import io.tulle.dataplane.OffHeapMemory;
@@ -70,8 +71,8 @@ final class SessionIndex implements AutoCloseable
     }
 
     /**
-     * Reads the home bucket and the first line of the session that is probably meant. Without a branch, so that a
-     * processor has the misses of a whole burst under way at once.
+     * Reads the home bucket and both lines of the session that is probably meant: its tuples and its counters. Without a
+     * branch, so that a processor has the misses of a whole burst under way at once.
      */
     long prefetch(final long hash)
     {
@@ -85,7 +86,8 @@ final class SessionIndex implements AutoCloseable
             candidate ^= (candidate ^ (int) entry) & (int) isSameTag; // the last one with the tag
         }
         candidate -= 1 & -candidate >>> 31; // reference + 1 to reference, and none stays zero
-        return UnsafeApi.getLong(sessions + (long) (candidate >>> 1) * SESSION_BYTES);
+        final long session = sessions + (long) (candidate >>> 1) * SESSION_BYTES;
+        return UnsafeApi.getLong(session) + UnsafeApi.getLong(session + BYTES_OFFSET);
     }
 
     /** @return the reference of the live session that has the tuple, or none. */

@@ -183,12 +183,16 @@ public final class SessionTable implements AutoCloseable
     /** Ends a session at once: no look-up finds it any more. Any thread. @return whether it was alive. */
     public boolean remove(final int session)
     {
-        final boolean isRemoved = end(session);
-        if (isRemoved)
-        {
-            dead.push(session);
-        }
-        return isRemoved;
+        return remove(session, false);
+    }
+
+    /**
+     * Ends a session at once, for one who needs now what it holds: the caller gives that back itself, before it claims
+     * anything else, and the listener sees a settled session. Any thread. @return whether it was alive.
+     */
+    public boolean settle(final int session)
+    {
+        return remove(session, true);
     }
 
     /**
@@ -258,6 +262,21 @@ public final class SessionTable implements AutoCloseable
     /** Ends a session without telling the ager. @return whether it was alive. */
     boolean end(final int session)
     {
+        return end(session, false);
+    }
+
+    private boolean remove(final int session, final boolean isSettled)
+    {
+        final boolean isRemoved = end(session, isSettled);
+        if (isRemoved)
+        {
+            dead.push(session);
+        }
+        return isRemoved;
+    }
+
+    private boolean end(final int session, final boolean isSettled)
+    {
         final long address = address(session);
         int word;
         do
@@ -268,8 +287,7 @@ public final class SessionTable implements AutoCloseable
                 return false;
             }
         }
-        while (!UnsafeApi.compareAndSetInt(null, address + LIFE_OFFSET, word,
-            SessionLife.with(word, SessionLife.DEAD)));
+        while (!UnsafeApi.compareAndSetInt(null, address + LIFE_OFFSET, word, SessionLife.dead(word, isSettled)));
         unindex(session, Direction.ORIGINAL);
         unindex(session, Direction.REPLY);
         UnsafeApi.getAndAddInt(null, header + SessionMemory.SIZE_OFFSET, -1);

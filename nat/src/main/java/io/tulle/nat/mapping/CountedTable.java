@@ -1,6 +1,7 @@
 package io.tulle.nat.mapping;
 
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tulle.dataplane.OffHeapMemory;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -50,6 +51,7 @@ final class CountedTable implements AutoCloseable
     private final OffHeapMemory recordMemory;
     private final UnsafeBuffer words;
     private final UnsafeBuffer records;
+    private final AtomicInteger live = new AtomicInteger();
     private final long buckets;
     private final long seed = new SecureRandom().nextLong();
 
@@ -107,8 +109,13 @@ final class CountedTable implements AutoCloseable
     boolean publish(final int slot, final long hash, final CountedKey key)
     {
         final long pending = tag(hash) | PENDING;
-        return !isElsewhere(firstBucket(hash), slot, hash, key) && !isElsewhere(secondBucket(hash), slot, hash, key) &&
-            words.compareAndSetLong(slot * Long.BYTES, pending, tag(hash) | 1);
+        if (isElsewhere(firstBucket(hash), slot, hash, key) || isElsewhere(secondBucket(hash), slot, hash, key) ||
+            !words.compareAndSetLong(slot * Long.BYTES, pending, tag(hash) | 1))
+        {
+            return false;
+        }
+        live.incrementAndGet();
+        return true;
     }
 
     /** Counts a session in at the key, there or not. @return the slot, or {@link #NONE} when there is no room. */
@@ -167,6 +174,10 @@ final class CountedTable implements AutoCloseable
             final boolean isLast = 1 == (word & COUNT_MASK);
             if (words.compareAndSetLong(slot * Long.BYTES, word, isLast ? word & TAG_MASK | DYING : word - 1))
             {
+                if (isLast)
+                {
+                    live.decrementAndGet();
+                }
                 return isLast;
             }
             word = words.getLongVolatile(slot * Long.BYTES);
@@ -208,15 +219,10 @@ final class CountedTable implements AutoCloseable
         return (int) (words.getLongVolatile(slot * Long.BYTES) >>> 32);
     }
 
-    /** @return how many keys live. Called by the conductor. */
+    /** @return how many keys live. Called by any thread. */
     int size()
     {
-        int size = 0;
-        for (int slot = 0; slot < capacity(); slot++)
-        {
-            size += isLive(words.getLongVolatile(slot * Long.BYTES)) ? 1 : 0;
-        }
-        return size;
+        return live.get();
     }
 
     int capacity()

@@ -59,7 +59,7 @@ public final class Mappings implements SessionListener, AutoCloseable
         return quotas;
     }
 
-    /** @return how many mappings there are; it looks at all of them. Called by the conductor. */
+    /** @return how many mappings there are. Called by any thread. */
     public int size()
     {
         return table.size();
@@ -103,12 +103,21 @@ public final class Mappings implements SessionListener, AutoCloseable
     @Override
     public void onEnd(final SessionDescriptor session)
     {
+        if (!session.isSettled())
+        {
+            giveBack(session, scratch);
+        }
+    }
+
+    /** Gives back what an ended session held. Called once a session, by the conductor or whoever settles it. */
+    void giveBack(final SessionDescriptor session, final CountedKey ownScratch)
+    {
         quotas.release(session.ownerPort());
         final int mapping = session.mapping();
         if (NO_MAPPING != mapping)
         {
             final int inside = Direction.opposite(outside(session));
-            filtering.release(scratch, session.protocol(), mapping, session.destinationHigh(inside),
+            filtering.release(ownScratch, session.protocol(), mapping, session.destinationHigh(inside),
                 session.destinationLow(inside));
             release(mapping);
         }

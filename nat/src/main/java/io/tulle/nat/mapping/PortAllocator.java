@@ -28,6 +28,7 @@ final class PortAllocator
     private ExternalPorts fullPorts; // where the last search found nothing
     private int fullReleases;
     private long fullRange;
+    private int only = NO_PORT;
 
     PortAllocator(final boolean isParityKept, final ReservedPorts reserved, final StaticMappings staticMappings)
     {
@@ -36,10 +37,20 @@ final class PortAllocator
         this.staticMappings = staticMappings;
     }
 
+    /** Lets the next mappings have this port or none; {@link #NO_PORT}: any again. */
+    void only(final int port)
+    {
+        only = port;
+    }
+
     /** @return the port that the mapping has now, or {@link #NO_PORT}. */
     int claim(final ExternalPorts ports, final MappingKey key, final Uplink uplink, final int mapping,
         final int keyHash, final int nowS)
     {
+        if (NO_PORT != only)
+        {
+            return isClaimed(ports, key, only, mapping, keyHash, nowS, 0) ? only : NO_PORT;
+        }
         range.set(uplink, key.protocol(), key.internalPort());
         if (range.contains(key.internalPort()) && isClaimed(ports, key, key.internalPort(), mapping, keyHash, nowS,
             QUIET_S))

@@ -22,7 +22,9 @@ import io.tulle.nat.gateway.Uplink;
  * port is nobody else's. When no port is left, UDP and ICMP are refused (RFC 4787 REQ-3). TCP then gets a port that a
  * mapping has already, as long as the remote endpoint differs: RFC 7857 3 permits this port overlapping, and so relaxes
  * RFC 5382 REQ-7. Such a session has no mapping, and nobody but its remote endpoint reaches it. It is the one behaviour
- * that changes when ports run out; the other choice is that new connections fail.
+ * that changes when ports run out; the other choice is that new connections fail. When that remote endpoint is at every
+ * port that is looked at, one that has closed already makes room ({@link ClosingSessions}). So the order is: a port of
+ * its own, a port that is shared, the port of a closed connection.
  *
  * <p>Where two sessions would look the same to the target, the later one is seen with another source port, as in the
  * kernel: a client that comes to one container port by two published ones. Protocols without a mapping keep their ports
@@ -41,6 +43,7 @@ final class SessionOpener
     private final PortAllocator allocator;
     private final MappingKey key = new MappingKey();
     private final CountedKey scratch = new CountedKey();
+    private final ClosingSessions closing;
 
     SessionOpener(final WorkerContext context, final NatContext nat)
     {
@@ -52,6 +55,7 @@ final class SessionOpener
         mappings = nat.mappings();
         allocator = new PortAllocator(nat.settings().isPortParityKept(), mappings.reservedPorts(),
             nat.staticMappings());
+        closing = new ClosingSessions(clock, sessions, mappings, allocator);
     }
 
     /** Lets a frame join a session that came since conntrack looked. @return whether there is one. */
@@ -73,7 +77,7 @@ final class SessionOpener
     {
         final int ownerPort = wanted.ownerPort();
         DropReason reason = DropReason.NONE;
-        if (!mappings.quotas().acquire(ownerPort, clock.seconds()))
+        if (!acquireQuota(ownerPort))
         {
             release(wanted);
             return mappings.quotas().isAtLimit(ownerPort) ? DropReason.SESSION_LIMIT : DropReason.SESSION_TABLE_FULL;
@@ -186,10 +190,36 @@ final class SessionOpener
 
     private boolean sharePort(final NewSession wanted)
     {
-        final int port = IpProtocol.TCP != key.protocol() ? PortAllocator.NO_PORT :
-            allocator.shared(key, wanted.uplinkPort().uplink());
-        wanted.seenAs(key.externalHigh(), key.externalLow(), Math.max(0, port));
-        return PortAllocator.NO_PORT != port;
+        final int port = IpProtocol.TCP != key.protocol() ? PortAllocator.NO_PORT : closing.sharedPort(key, wanted);
+        if (PortAllocator.NO_PORT == port)
+        {
+            return false;
+        }
+        if (closing.hasEndedOne())
+        {
+            mapAt(port, wanted);
+        }
+        wanted.seenAs(key.externalHigh(), key.externalLow(), wanted.hasMapping() ?
+            mappings.externalPort(wanted.mapping()) : port);
+        return true;
+    }
+
+    /** The port is nobody's now, unless it was shared or somebody was faster: then it is shared again. */
+    private void mapAt(final int port, final NewSession wanted)
+    {
+        allocator.only(port);
+        final int mapping = mappings.acquire(key, wanted.uplinkPort().uplink(), allocator, clock.seconds());
+        allocator.only(PortAllocator.NO_PORT);
+        if (Mappings.NO_MAPPING != mapping)
+        {
+            retain(wanted, mapping, wanted.original().destinationHigh(), wanted.original().destinationLow());
+        }
+    }
+
+    private boolean acquireQuota(final int ownerPort)
+    {
+        return mappings.quotas().acquire(ownerPort, clock.seconds()) ||
+            closing.endOneOf(ownerPort) && mappings.quotas().acquire(ownerPort, clock.seconds());
     }
 
     private void release(final NewSession wanted)

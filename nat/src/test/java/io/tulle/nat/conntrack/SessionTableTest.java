@@ -86,6 +86,23 @@ class SessionTableTest
     }
 
     @Test
+    void shouldSayWhoGivesBackWhatASessionHeld()
+    {
+        final int settled = Sessions.insert(table, 1);
+        final int removed = Sessions.insert(table, 2);
+        assertFalse(session.wrap(settled).isSettled());
+        assertTrue(table.settle(settled));
+        assertTrue(table.remove(removed));
+        assertFalse(table.settle(removed), "somebody else has ended it");
+        assertTrue(session.wrap(settled).isSettled());
+        assertFalse(session.wrap(removed).isSettled());
+        table.abandon(settled); // its bytes are used again
+        session.wrap(Sessions.insert(table, 3));
+        assertEquals(settled, session.session());
+        assertFalse(session.isSettled());
+    }
+
+    @Test
     void shouldFindARemovedSessionNoMoreAndTakeItsTuplesAgain()
     {
         final int first = Sessions.insert(table, 1);

@@ -41,14 +41,38 @@ class AdmissionAllocationTest
         }
     }
 
+    @Test
+    void shouldAllocateNothingForASessionThatTakesThePortOfAnother()
+    {
+        try (AdmissionRig rig = AdmissionRig.create())
+        {
+            rig.uplink(false, 50_000, 50_099, AdmissionRig.EXTERNAL);
+            final SessionOpener opener = new SessionOpener(rig.worker.context(), rig.nat());
+            final int frame = rig.worker.context().pool().claim();
+            rig.worker.context().pool().frames().parsed(frame, 0x0800, 0);
+            open(rig, opener, frame, 0, SessionState.TCP_CLOSING);
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            open(rig, opener, frame, 1, SessionState.TCP_CLOSING);
+            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            rig.worker.context().pool().release(frame);
+            assertTrue(allocated < TOLERATED_BYTES, allocated + " bytes for " + SESSIONS + " sessions");
+        }
+    }
+
     private static void open(final AdmissionRig rig, final SessionOpener opener, final int frame, final int host)
+    {
+        open(rig, opener, frame, host, SessionState.TCP_SYN_SENT);
+    }
+
+    private static void open(final AdmissionRig rig, final SessionOpener opener, final int frame, final int host,
+        final int state)
     {
         final NewSession wanted = new NewSession();
         for (int i = 0; i < SESSIONS; i++)
         {
             wanted.original().realm(AdmissionRig.WEB).protocol(IpProtocol.TCP)
                 .source(0, INTERNAL + host, 1024 + i).destination(0, REMOTE, 80);
-            wanted.begin(AdmissionRig.A, SessionState.TCP_SYN_SENT)
+            wanted.begin(AdmissionRig.A, state)
                 .target(rig.ports.get(AdmissionRig.UPLINK), 0, REMOTE, 80)
                 .masqueraded(rig.ports.get(AdmissionRig.UPLINK));
             assertSame(DropReason.NONE, opener.open(frame, wanted));
