@@ -89,12 +89,13 @@ final class UplinkPort implements AutoCloseable
     }
 
     /**
-     * Takes the place of an earlier interface of that name.
+     * Takes the place of an earlier interface.
      *
-     * @param interfaceIndex of the interface that is there now
+     * @param now            with the name of the interface that is there now
+     * @param interfaceIndex of it
      * @return false when that one is open already
      */
-    synchronized boolean open(final int interfaceIndex)
+    synchronized boolean open(final UplinkSettings now, final int interfaceIndex)
     {
         if (null != device && interfaceIndex == device.interfaceIndex())
         {
@@ -103,8 +104,7 @@ final class UplinkPort implements AutoCloseable
         release();
         try
         {
-            final PacketDevice opened =
-                PacketDevice.open(settings.interfaceName(), workers.count(), filter);
+            final PacketDevice opened = PacketDevice.open(now.interfaceName(), workers.count(), filter);
             synchronized (deviceLock)
             {
                 device = opened;
@@ -118,8 +118,14 @@ final class UplinkPort implements AutoCloseable
             new PacketPort(index, name(), device.socket(worker), device.vnetHeaderBytes(), NO_LIMIT,
                 workers.pool(worker)));
         ports.put(BridgePort.uplink(index, domain, NO_LIMIT));
-        pending.attach(index, settings);
+        pending.attach(index, now);
         return true;
+    }
+
+    /** @return whether it has its interface. */
+    synchronized boolean isOpen()
+    {
+        return null != device;
     }
 
     /** Answers ARP and neighbor discovery for addresses that are Tulle's own; the host answers for its own. */

@@ -84,6 +84,11 @@ final class Uplinks implements UplinkListener, AutoCloseable
         leaveToHost(port, settings);
         reserve();
         watch();
+        if (!uplinks.get(spec.name()).isOpen())
+        {
+            LOGGER.warn("uplink {} waits: {}", spec.name(), spec.isAuto() ? "the host has no default route yet" :
+                spec.interfaceName() + " is not there yet");
+        }
     }
 
     /** What is published is not what it was: frames for it come to the workers now, or do not any more. */
@@ -123,7 +128,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     @Override
     public void onInterfaceThere(final UplinkSettings settings, final UplinkState state)
     {
-        if (uplinks.get(settings.name()).open(state.interfaceIndex()))
+        if (uplinks.get(settings.name()).open(settings, state.interfaceIndex()))
         {
             LOGGER.info("uplink {}: {} is there", settings.name(), settings.interfaceName());
         }
@@ -144,20 +149,14 @@ final class Uplinks implements UplinkListener, AutoCloseable
         silence.uplink(settings, state);
         port.filter(silence.ports(settings.name()));
         router.networks().uplink(port.index(), uplink);
-        if (!state.isThere())
-        {
-            port.release(); // it may have gone while nobody watched
-        }
         if (port.isReaddressed(state))
         {
             endStaleSessions(port, uplink);
         }
-    }
-
-    /** Counts what the kernel could not keep for a worker. Called by the conductor. */
-    void countLost()
-    {
-        uplinks.values().forEach(UplinkPort::countLost);
+        if (!state.isThere())
+        {
+            port.release(); // it may have gone while nobody watched
+        }
     }
 
     private void endStaleSessions(final UplinkPort port, final Uplink uplink)
@@ -168,6 +167,12 @@ final class Uplinks implements UplinkListener, AutoCloseable
         {
             LOGGER.info("uplink {}: {} sessions ended with the address that they had", uplink.name(), ended);
         }
+    }
+
+    /** Counts what the kernel could not keep for a worker. Called by the conductor. */
+    void countLost()
+    {
+        uplinks.values().forEach(UplinkPort::countLost);
     }
 
     /** Ports of the external range that sockets of the host have are never given to a mapping. */
@@ -255,7 +260,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
 
     private static UplinkSettings settings(final UplinkSpec spec, final int realm)
     {
-        final String interfaceName = spec.isAuto() ? DefaultInterface.name() : spec.interfaceName();
+        final String interfaceName = spec.isAuto() ? UplinkSettings.AUTO : spec.interfaceName();
         if (spec.isShared())
         {
             return UplinkSettings.shared(spec.name(), interfaceName, realm).withExternalPorts(spec.ports());

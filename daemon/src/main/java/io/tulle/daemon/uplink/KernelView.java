@@ -4,6 +4,7 @@ import static io.tulle.tapio.linux.SocketConstants.AF_INET;
 import static io.tulle.tapio.linux.SocketConstants.AF_INET6;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +40,16 @@ record KernelView(List<Link> links, List<Address> addresses, List<Route> routes)
     Link link(final String name)
     {
         return links.stream().filter((link) -> name.equals(link.name())).findFirst().orElse(null);
+    }
+
+    /** @return the interface of the best default route, of IPv4 if there is one, or null. */
+    String defaultInterface()
+    {
+        final Route route = routes.stream().filter(Route::isDefault)
+            .min(Comparator.comparing((Route one) -> AF_INET6 == one.family())
+                .thenComparing((one) -> Integer.toUnsignedLong(one.metric()))).orElse(null);
+        return null == route ? null : links.stream().filter((link) -> route.interfaceIndex() == link.index())
+            .map(Link::name).findFirst().orElse(null);
     }
 
     Stream<Address> addressesOf(final int interfaceIndex)

@@ -138,10 +138,11 @@ public final class UplinkMonitor implements AutoCloseable
 
     private void read(final WatchedUplink uplink, final KernelView view, final long nowNs)
     {
-        final Link link = view.link(uplink.settings().interfaceName());
+        final UplinkSettings settings = uplink.settings(view);
+        final Link link = view.link(settings.interfaceName());
         final List<Neighbor> neighbors = null == link ? List.of() : netlink.neighbors(link.index());
-        final UplinkState state = UplinkStates.of(uplink.settings(), view, neighbors);
-        states.put(uplink.settings().name(), state);
+        final UplinkState state = UplinkStates.of(settings, view, neighbors);
+        states.put(settings.name(), state);
         areGatewaysKnown &= uplink.keep(state, neighbors, nowNs);
         uplink.tell(state, listener);
     }

@@ -9,7 +9,7 @@ import io.tulle.config.PortRange;
  * What a user wants of an uplink. Immutable.
  *
  * @param name          as the user wrote it, or "uplink"
- * @param interfaceName the host's interface
+ * @param interfaceName the host's interface, or {@link #AUTO}
  * @param realm         the number of its address space: unique among networks and uplinks
  * @param ownAddresses  Tulle's own addresses there, each with its subnet; empty when it shares the host's
  * @param gateways      next routers for own addresses, used where the host has no default route by this interface
@@ -18,6 +18,9 @@ import io.tulle.config.PortRange;
 public record UplinkSettings(String name, String interfaceName, int realm, List<OwnAddress> ownAddresses,
     List<IpAddress> gateways, PortRange externalPorts)
 {
+    /** The interface of the host's default route, whichever that is at the time. */
+    public static final String AUTO = "";
+
     private static final PortRange SHARED_PORTS = new PortRange(49_152, 65_535); // RFC 6335 6: dynamic ports
     private static final PortRange OWN_PORTS = new PortRange(1_024, 65_535); // RFC 6335 6: all but system ports
 
@@ -43,6 +46,12 @@ public record UplinkSettings(String name, String interfaceName, int realm, List<
     public UplinkSettings withExternalPorts(final PortRange ports)
     {
         return new UplinkSettings(name, interfaceName, realm, ownAddresses, gateways, ports);
+    }
+
+    /** The same uplink on this interface. */
+    UplinkSettings withInterface(final String newName)
+    {
+        return new UplinkSettings(name, newName, realm, ownAddresses, gateways, externalPorts);
     }
 
     public boolean isShared()

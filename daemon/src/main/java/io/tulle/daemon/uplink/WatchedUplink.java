@@ -7,19 +7,24 @@ import io.tulle.tapio.linux.Neighbor;
 /** Remembers what the listener has heard of an uplink, and tells it what is new. Called by the uplink thread. */
 final class WatchedUplink
 {
-    private final UplinkSettings settings;
+    private final boolean isAuto;
     private final NextHopKeeper keeper;
+    private UplinkSettings settings;
     private UplinkState told = UplinkState.GONE;
     private boolean isTold;
 
     WatchedUplink(final UplinkSettings settings, final NextHopKeeper keeper)
     {
         this.settings = settings;
+        isAuto = UplinkSettings.AUTO.equals(settings.interfaceName());
         this.keeper = keeper;
     }
 
-    UplinkSettings settings()
+    /** @return the settings with the interface's name; a host that loses its default route keeps the last one. */
+    UplinkSettings settings(final KernelView view)
     {
+        final String interfaceName = isAuto ? view.defaultInterface() : null;
+        settings = null == interfaceName ? settings : settings.withInterface(interfaceName);
         return settings;
     }
 
