@@ -87,8 +87,9 @@ final class DropsCommand extends TulleCommand
         {
             if (null == container || isPortOf(container, port.name()))
             {
-                port.dropsByReason().forEach((reason, frames) ->
-                    rows.add(new Row(port.name(), reason, frames, reason.sentence(), reason.isLoss())));
+                port.dropsByReason().forEach(
+                    (reason, frames) -> rows.add(
+                        new Row(port.name(), reason, frames, reason.sentence(), reason.isLoss())));
             }
         }
         return rows;
