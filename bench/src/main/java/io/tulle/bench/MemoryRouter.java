@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.tulle.daemon.PipelineFactory;
+import io.tulle.daemon.StageReport;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.PollWorker;
 import io.tulle.dataplane.WorkerClock;
@@ -165,7 +166,8 @@ final class MemoryRouter implements AutoCloseable
         final NatContext nat = new NatContext(NatSettings.DEFAULTS, routerPorts, routes, sessions, mappings,
             new StaticMappings());
         return new PollWorker("bench", context, readySet, PipelineFactory.create(context, bridgePorts, nat,
-            UnresolvedFrames.NONE, cnc.counters(), "worker 0"), (index) -> { });
+            UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
+            (index) -> { });
     }
 
     private void attach(final FlowPort port)

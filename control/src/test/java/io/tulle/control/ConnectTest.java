@@ -84,6 +84,14 @@ class ConnectTest extends ServiceTest
     }
 
     @Test
+    void shouldRefuseTheGatewaysMacAddress()
+    {
+        assertRefused(409, "MAC address 02:42:0a:1e:00:01 is the gateway's on network front; " +
+            "give the container another mac_address, or none",
+            () -> service.connect(new Connect("front", "db", null, null, "02:42:0a:1e:00:01", null, null, 0)));
+    }
+
+    @Test
     void shouldRefuseAnAddressOfAnotherSubnet()
     {
         assertRefused(400, "invalid address 10.31.0.2: It does not belong to any of this network's subnets",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An ICMP error reaches the one whose packet it is about, looks as if nothing had been translated, and ends nothing. */
+/** An ICMP error reaches whose packet it is about, looks as if nothing had been translated, and ends nothing. */
 @Tag("root")
 class IcmpRelatedTest
 {

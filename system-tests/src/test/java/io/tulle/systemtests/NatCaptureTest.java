@@ -49,7 +49,7 @@ class NatCaptureTest
         fetchUntilEnd(capture, one, "http://" + Internet.ADDRESS + "/");
 
         final List<String> sent = comments(file, "frame.packet_flags_direction == 2");
-        assertTrue(sent.size() >= 6, sent::toString);
+        assertTrue(sent.size() >= 2, sent::toString);
         sent.forEach(comment -> assertTrue(comment.matches(
             "session \\d+ masqueraded: 10\\.54\\.0\\.2:\\d+ > 192\\.0\\.2\\.2:80 as 192\\.0\\.2\\.1:\\d+"), comment));
         comments(file, "frame.packet_flags_direction == 1").forEach(comment -> assertEquals("", comment));
@@ -76,6 +76,21 @@ class NatCaptureTest
         tulle.tulle("capture", "-w", file.toString(), "--count", "20", "icmp").ok();
 
         comments(file, "ip.src == 10.54.0.3 && ip.dst == 10.54.0.2").forEach(comment -> assertEquals("", comment));
+    }
+
+    @Test
+    void shouldCountSessionsOfEachContainerAndOfAll()
+    {
+        EchoServer.udp(internet, 5300);
+        EchoServer.askUdp(one, Internet.ADDRESS, 5300);
+
+        assertTrue(tulle.tulle("ps").ok().lines().stream()
+            .anyMatch(line -> line.matches("one +lan .* 1 +\\S*8080.*")), () -> tulle.tulle("ps").out());
+        Eventually.eventually("a session and its mapping in the counters", () ->
+        {
+            final String stat = tulle.tulle("stat").ok().out();
+            return stat.matches("(?s).*sessions: in use +1\n.*mappings: in use +1\n.*");
+        });
     }
 
     /** Frames from before the capture was ready are not in it. */

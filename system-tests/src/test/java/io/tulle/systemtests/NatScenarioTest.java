@@ -210,6 +210,24 @@ class NatScenarioTest
         insideServer.close();
     }
 
+    @Test
+    void shouldAskTheCloudAtItsLinkLocalAddress()
+    {
+        final String cloud = "169.254.169.254";
+        Internet.ip(world.internet, "addr replace " + cloud + "/32 dev lo");
+        Internet.ip(HOST.host(), "route replace " + cloud + " via " + Internet.ADDRESS);
+        final Background server = EchoServer.tcp(world.internet, 4180);
+        assertEquals(Internet.HOST, get(world.two, cloud, 4180));
+        server.close();
+        // from there nobody may begin, nor a container say that it is there
+        world.outside.send(Packet.tcp(cloud, 4181, Internet.HOST, 9090, Packet.SYN, 1));
+        final long spoofed = world.drops(DropReason.IPV4_SPOOFED);
+        world.raw.send(Packet.udp(cloud, 4181, NatWorld.OUTSIDE, 4182, (byte) 1));
+        world.awaitDrops(DropReason.IPV4_SPOOFED, spoofed + 1);
+        world.assertNeighboursGoOn();
+        assertFalse(world.raw.hasReceived(packet -> 90 == packet.destinationPort()));
+    }
+
     private static String get(final Container from, final String address, final int port)
     {
         final String host = address.contains(":") ? "[" + address + "]" : address;

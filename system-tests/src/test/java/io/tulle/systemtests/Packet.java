@@ -99,7 +99,8 @@ record Packet(byte[] bytes)
     private static Packet withChecksum(final String source, final String destination, final int protocol,
         final int field, final byte[] transport)
     {
-        final byte[] addresses = ICMP == protocol ? new byte[0] : concatenate(Frames.ip(source), Frames.ip(destination));
+        final byte[] addresses =
+            ICMP == protocol ? new byte[0] : concatenate(Frames.ip(source), Frames.ip(destination));
         final int sum = Frames.checksum(concatenate(addresses, transport), 0, addresses.length + transport.length,
             ICMP == protocol ? 0 : protocol + transport.length);
         ByteBuffer.wrap(transport).putShort(field, (short) (0 == sum && UDP == protocol ? 0xFFFF : sum));

@@ -7,9 +7,9 @@ import io.tulle.dataplane.wire.EtherType;
 import io.tulle.dataplane.wire.IpProtocol;
 
 /**
- * Writes the filter of an interface whose addresses are shared with the host: TCP, UDP and SCTP come for some ports
- * only, so that the host's own traffic costs no worker anything; fragments, ICMP and other protocols come all, as they
- * may be for either. IPv6 with extension headers comes, too. Called by control threads.
+ * Writes the filter of an interface whose addresses are shared with the host: TCP and UDP come for some ports only, so
+ * that the host's own traffic costs no worker anything; fragments, ICMP and other protocols come all, as they may be
+ * for either: SCTP, too, whose ports nobody translates. IPv6 with extension headers comes. Called by control threads.
  */
 public final class SharedFilter
 {
@@ -62,12 +62,12 @@ public final class SharedFilter
         add(JUMP_EQUAL, 1, 0, PACKET_HOST);
         add(RETURN, 0, 0, 0);
         add(LOAD_HALF, 0, 0, ETHER_TYPE);
-        add(JUMP_EQUAL, 9, 0, EtherType.IPV4);
+        add(JUMP_EQUAL, 8, 0, EtherType.IPV4);
         add(JUMP_EQUAL, 1, 0, EtherType.IPV6);
         add(RETURN, 0, 0, 0);
         addPortProtocols(IPV6_NEXT_HEADER);
         add(LOAD_HALF, 0, 0, IPV6_DESTINATION_PORT);
-        add(JUMP_ALWAYS, 0, 0, 10); // over what IPv4 needs to find its port
+        add(JUMP_ALWAYS, 0, 0, 9); // over what IPv4 needs to find its port
         addPortProtocols(IPV4_PROTOCOL);
         add(LOAD_HALF, 0, 0, IPV4_FRAGMENT);
         add(JUMP_SET, 0, 1, FRAGMENT_OFFSET_MASK);
@@ -84,13 +84,12 @@ public final class SharedFilter
         return PacketFilter.of(program.stream().mapToLong(Long::longValue).toArray());
     }
 
-    /** Five instructions: what has no ports comes; what has some goes on behind them. */
+    /** Four instructions: what has no ports comes; what has some goes on behind them. */
     private void addPortProtocols(final int protocolOffset)
     {
         add(LOAD_BYTE, 0, 0, protocolOffset);
-        add(JUMP_EQUAL, 3, 0, IpProtocol.TCP);
-        add(JUMP_EQUAL, 2, 0, IpProtocol.UDP);
-        add(JUMP_EQUAL, 1, 0, IpProtocol.SCTP);
+        add(JUMP_EQUAL, 2, 0, IpProtocol.TCP);
+        add(JUMP_EQUAL, 1, 0, IpProtocol.UDP);
         add(RETURN, 0, 0, WHOLE);
     }
 

@@ -189,6 +189,7 @@ class PacketPortTest extends PortConformanceTest
         assertEquals(1, received(udp(22, 185)), "a later fragment has no port to tell");
         assertEquals(0, received(udp(22, 0x2000)), "a first one has");
         assertEquals(1, received(udpV6(22, 58)), "ICMPv6");
+        assertEquals(1, received(udpV6(22, 132)), "SCTP, which keeps its ports");
         assertEquals(1, received(udpV6(22, 44)), "a fragment of IPv6");
         assertEquals(0, received(FrameBuilder.tagged(EtherType.DOT1Q, 5, udp(80, 0))));
         assertEquals(0, received(arp()), "the host answers");

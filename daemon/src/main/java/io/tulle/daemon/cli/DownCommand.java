@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
         "  tulle down --keep    # end it as SIGTERM does: containers keep their interfaces"})
 final class DownCommand extends TulleCommand
 {
-    private static final long MAX_WAIT_MS = 120_000; // a thousand containers take half a minute on a machine that is busy otherwise
+    private static final long MAX_WAIT_MS = 120_000; // a thousand containers take half a minute on a busy machine
     private static final long POLL_MS = 20;
 
     @Option(names = "--keep", description = "Leave interfaces and namespaces for the next up.")

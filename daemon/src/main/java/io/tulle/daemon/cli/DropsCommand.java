@@ -88,7 +88,8 @@ final class DropsCommand extends TulleCommand
             if (null == container || isPortOf(container, port.name()))
             {
                 port.dropsByReason().forEach(
-                    (reason, frames) -> rows.add(new Row(port.name(), reason, frames, reason.sentence(), reason.isLoss())));
+                    (reason, frames) -> rows.add(
+                        new Row(port.name(), reason, frames, reason.sentence(), reason.isLoss())));
             }
         }
         return rows;

@@ -56,7 +56,8 @@ class CounterCommandsTest
         write(System.currentTimeMillis());
 
         assertEquals(ExitCodes.OK, tulle.run("stat"), tulle.err());
-        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("web/front +10 +640 +0 +0 +0 +2 +0")), tulle.out());
+        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("web/front +10 +640 +0 +0 +0 +2 +0")),
+            tulle.out());
         assertTrue(tulle.out().lines().anyMatch(line -> line.matches("bridge: learned +3")), tulle.out());
         assertFalse(tulle.out().contains("removed"), tulle.out());
         assertEquals("", tulle.err());

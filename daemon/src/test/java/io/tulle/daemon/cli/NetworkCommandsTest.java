@@ -138,7 +138,7 @@ class NetworkCommandsTest
         assertEquals(ExitCodes.OK, tulle.run("ps"), tulle.err());
         assertTrue(tulle.out().contains("172.30.0.10/16"), tulle.out());
         assertTrue(tulle.out().lines().anyMatch(line -> line.matches("batch +- .* none +.*")), tulle.out());
-        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("agent +- .* host +/proc/\\d+/ns/net +-")),
+        assertTrue(tulle.out().lines().anyMatch(line -> line.matches("agent +- .* host +/proc/\\d+/ns/net +- +-")),
             tulle.out());
 
         assertEquals(ExitCodes.OK, tulle.run("ps", "--json"), tulle.err());

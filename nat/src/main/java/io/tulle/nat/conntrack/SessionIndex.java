@@ -71,8 +71,8 @@ final class SessionIndex implements AutoCloseable
     }
 
     /**
-     * Reads the home bucket and both lines of the session that is probably meant: its tuples and its counters. Without a
-     * branch, so that a processor has the misses of a whole burst under way at once.
+     * Reads the home bucket and both lines of the session that is probably meant: its tuples and its counters. Without
+     * a branch, so that a processor has the misses of a whole burst under way at once.
      */
     long prefetch(final long hash)
     {

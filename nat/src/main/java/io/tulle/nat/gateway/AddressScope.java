@@ -3,7 +3,7 @@ package io.tulle.nat.gateway;
 import io.tulle.dataplane.wire.Ipv6Header;
 
 /** Tells how far a packet with an address may go (RFC 1812 5.3.7, RFC 6890). Called by any thread. */
-final class AddressScope
+public final class AddressScope
 {
     private static final int IPV4_LOOPBACK = 127;
     private static final int IPV4_FIRST_MULTICAST = 224; // class E and broadcast lie beyond
@@ -26,7 +26,7 @@ final class AddressScope
     }
 
     /** @return whether it is of one link only, so that nobody beyond can know who it is. */
-    static boolean isLinkLocal(final long high, final long low)
+    public static boolean isLinkLocal(final long high, final long low)
     {
         return InetAddresses.isIpv4(high, low) ? IPV4_LINK_LOCAL == (int) low >>> 16 : Ipv6Header.isLinkLocal(high);
     }

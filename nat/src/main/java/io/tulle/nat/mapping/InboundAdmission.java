@@ -7,6 +7,7 @@ import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.NatContext;
 import io.tulle.nat.conntrack.SessionState;
 import io.tulle.nat.conntrack.Tuple;
+import io.tulle.nat.gateway.AddressScope;
 import io.tulle.nat.gateway.LocalDelivery;
 import io.tulle.nat.gateway.RouterPort;
 import io.tulle.nat.gateway.RouterPorts;
@@ -69,7 +70,9 @@ final class InboundAdmission
         final Tuple original = wanted.original();
         final long high = original.destinationHigh();
         final long low = original.destinationLow();
-        if (0 == original.destinationPort())
+        // whoever is of the link only may answer (169.254.169.254 does), but has nobody to begin with beyond it
+        if (0 == original.destinationPort() ||
+            AddressScope.isLinkLocal(original.sourceHigh(), original.sourceLow()))
         {
             return DropReason.NO_MAPPING;
         }

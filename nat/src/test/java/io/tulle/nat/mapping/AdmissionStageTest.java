@@ -81,6 +81,17 @@ class AdmissionStageTest
     }
 
     @Test
+    void shouldLetNobodyBeginWhoIsOfTheLinkOnly()
+    {
+        try (AdmissionRig rig = AdmissionRig.create())
+        {
+            rig.publish("", 8080, 8080, B, "10.0.0.3", 80);
+            assertNull(rig.send(UPLINK, syn("169.254.169.254:4000", EXTERNAL + ":8080")));
+            assertEquals(1, rig.drops(UPLINK, DropReason.NO_MAPPING));
+        }
+    }
+
+    @Test
     void shouldLetOnlyAllowedSourcesIn()
     {
         try (AdmissionRig rig = AdmissionRig.create())
