@@ -117,7 +117,7 @@ class GatewayStageTest
         for (int i = 0; i < 20; i++)
         {
             final byte[] frame = out();
-            frame[14 + i] ^= 0 == i ? 0x20 : 0x10; // the first byte's other half is the header length
+            frame[14 + i] ^= (byte) (0 == i ? 0x20 : 0x10); // the first byte's other half is the header length
             bench.expectDropped(WEB, frame, DropReason.IPV4_MALFORMED);
         }
         final byte[] optioned = withOptions(out(), "01010100");
