@@ -86,9 +86,10 @@ class ConnectTest extends ServiceTest
     @Test
     void shouldRefuseTheGatewaysMacAddress()
     {
-        assertRefused(409, "MAC address 02:42:0a:1e:00:01 is the gateway's on network front; " +
+        final String gatewayMac = service.inspect("front").network().gatewayMac().toString();
+        assertRefused(409, "MAC address " + gatewayMac + " is the gateway's on network front; " +
             "give the container another mac_address, or none",
-            () -> service.connect(new Connect("front", "db", null, null, "02:42:0a:1e:00:01", null, null, 0)));
+            () -> service.connect(new Connect("front", "db", null, null, gatewayMac, null, null, 0)));
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class ConntrackStage implements Stage
     private final SessionDescriptor session;
     private final Tuple[] tuples = new Tuple[Burst.CAPACITY];
     private final long[] hashes = new long[Burst.CAPACITY];
+    private final int[] candidates = new int[Burst.CAPACITY];
     private final int[] known = new int[Burst.CAPACITY]; // frames whose tuples were read
     private int knownCount;
     private long touched; // kept, so that no compiler drops the reads
@@ -96,7 +97,9 @@ public final class ConntrackStage implements Stage
         {
             case TupleReader.OK:
                 final long hash = sessions.hash(tuple);
-                touched += sessions.prefetch(hash);
+                final int candidate = sessions.candidate(hash);
+                touched += sessions.touch(candidate);
+                candidates[knownCount] = candidate;
                 hashes[knownCount] = hash;
                 known[knownCount++] = frame;
                 break;
@@ -122,7 +125,7 @@ public final class ConntrackStage implements Stage
         for (int i = 0; i < knownCount; i++)
         {
             final int frame = known[i];
-            final int reference = sessions.lookup(hashes[i], tuples[i]);
+            final int reference = sessions.lookup(hashes[i], tuples[i], candidates[i]);
             if (SessionTable.NO_SESSION == reference)
             {
                 toAdmission.add(frame);

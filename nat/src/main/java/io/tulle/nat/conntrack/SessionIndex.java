@@ -71,10 +71,12 @@ final class SessionIndex implements AutoCloseable
     }
 
     /**
-     * Reads the home bucket and both lines of the session that is probably meant: its tuples and its counters. Without
-     * a branch, so that a processor has the misses of a whole burst under way at once.
+     * Reads the home bucket. Without a branch, so that a processor has the misses of a whole burst under way at once,
+     * and guesses nothing wrong.
+     *
+     * @return the reference that is probably meant, or {@link SessionTable#NO_SESSION}; to be verified
      */
-    long prefetch(final long hash)
+    int candidate(final long hash)
     {
         final long bucket = address(home(hash));
         final long tag = hash & 0xFFFF_FFFFL;
@@ -85,9 +87,22 @@ final class SessionIndex implements AutoCloseable
             final long isSameTag = (entry >>> 32 ^ tag) - 1 >> 63; // all ones or all zeros
             candidate ^= (candidate ^ (int) entry) & (int) isSameTag; // the last one with the tag
         }
-        candidate -= 1 & -candidate >>> 31; // reference + 1 to reference, and none stays zero
-        final long session = sessions + (long) (candidate >>> 1) * SESSION_BYTES;
+        return candidate - 1; // an entry holds the reference + 1
+    }
+
+    /** Reads both lines of a candidate: its tuples and its counters. @return something to consume. */
+    long touch(final int candidate)
+    {
+        final int reference = candidate & ~(candidate >> 31); // none reads the first session
+        final long session = sessions + (long) (reference >>> 1) * SESSION_BYTES;
         return UnsafeApi.getLong(session) + UnsafeApi.getLong(session + BYTES_OFFSET);
+    }
+
+    /** @return whether a candidate is the live session that has the tuple. */
+    boolean isFound(final int candidate, final Tuple tuple)
+    {
+        return candidate >= 0 && SessionTuples.isLive(sessions + (long) (candidate >>> 1) * SESSION_BYTES,
+            candidate & 1, tuple);
     }
 
     /** @return the reference of the live session that has the tuple, or none. */

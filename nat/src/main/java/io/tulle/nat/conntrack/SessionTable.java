@@ -125,7 +125,25 @@ public final class SessionTable implements AutoCloseable
     /** Touches what a look-up will read. @return something to consume, so that the read is not optimised away. */
     public long prefetch(final long hash)
     {
-        return index.prefetch(hash);
+        return index.touch(index.candidate(hash));
+    }
+
+    /** @return the reference that a look-up will probably find, or none; nothing of the session is read yet. */
+    public int candidate(final long hash)
+    {
+        return index.candidate(hash);
+    }
+
+    /** Touches a candidate's session. @return something to consume, so that the read is not optimised away. */
+    public long touch(final int candidate)
+    {
+        return index.touch(candidate);
+    }
+
+    /** As {@link #lookup(long, Tuple)}, at what {@link #candidate} found first. */
+    public int lookup(final long hash, final Tuple tuple, final int candidate)
+    {
+        return index.isFound(candidate, tuple) ? candidate : index.find(hash, tuple);
     }
 
     /** @return the reference, session and direction, of the live session that the tuple belongs to, or none. */
