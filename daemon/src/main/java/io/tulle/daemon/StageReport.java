@@ -5,7 +5,7 @@ import io.tulle.nat.gateway.IcmpErrors;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersManager;
 
-/** Copies what the stages of one worker count for themselves into the counters file. Called by that worker. */
+/** Copies what the stages of one worker count for themselves into the counters file. */
 public final class StageReport
 {
     private final AtomicCounter errorsSent;
@@ -31,6 +31,10 @@ public final class StageReport
         reassembly = reassemblyStage;
     }
 
+    /**
+     * Called by the conductor, once a second: it reads what the worker writes without a word to it, and so a count may
+     * be a second old. A command would wake the worker, and keep it spinning for as long as a frame would.
+     */
     void publish()
     {
         errorsSent.set(errors.sent());

@@ -1,6 +1,5 @@
 package io.tulle.daemon;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -47,7 +46,6 @@ final class Worker implements AutoCloseable
     private final WorkerClock clock = new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
     private final WorkerProxy proxy;
     private final StageReport report;
-    private CompletableFuture<Void> reported = CompletableFuture.completedFuture(null);
     private final AgentRunner runner;
 
     /**
@@ -107,13 +105,10 @@ final class Worker implements AutoCloseable
         return counters;
     }
 
-    /** Has the worker show what its stages counted; not if it has not done so since it was last asked. */
+    /** Shows what the stages counted. Called by the conductor, which no worker has to wake up for. */
     void report()
     {
-        if (reported.isDone())
-        {
-            reported = proxy.execute(report::publish);
-        }
+        report.publish();
     }
 
     /** Ends the thread, then frees what was its own. */
