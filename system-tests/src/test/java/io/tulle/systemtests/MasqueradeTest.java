@@ -35,6 +35,19 @@ class MasqueradeTest
     }
 
     @Test
+    void shouldTranslateManyStreamsBothWaysWithTwoWorkers()
+    {
+        host.tulle().down();
+        host.tulle().up("workers: {count: 2}\n" + YAML);
+        final Iperf server = new Iperf(internet).start();
+        for (final String address : new String[]{Internet.ADDRESS, Internet.ADDRESS_V6})
+        {
+            assertTrue(server.receivedBytes(one, address, "-P", "4") > 1_000_000);
+            assertTrue(server.receivedBytes(one, address, "-P", "4", "-R") > 1_000_000);
+        }
+    }
+
+    @Test
     void shouldPingTheWorld()
     {
         assertTrue(one.reaches(Internet.ADDRESS));
