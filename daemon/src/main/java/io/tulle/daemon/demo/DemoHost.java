@@ -9,6 +9,7 @@ import io.tulle.daemon.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,16 @@ final class DemoHost implements AutoCloseable
             host.close();
             throw new StartupException("cannot make a network namespace: " + outcome.lastLine() + "; be root (sudo)");
         }
-        Shell.run("ip", "-n", NAME, "link", "set", "lo", "up");
-        makeInternet();
+        try
+        {
+            ip(NAME, "link", "set", "lo", "up");
+            makeInternet();
+        }
+        catch (final DemoFailure ex)
+        {
+            host.close();
+            throw new StartupException("cannot make the demo's network: " + ex.getMessage());
+        }
         Files.writeString(host.topologyFile(), host.topology());
         return host;
     }
@@ -69,11 +78,23 @@ final class DemoHost implements AutoCloseable
     {
         final String internet = NAME + "-" + INTERNET;
         Shell.run("ip", "netns", "add", internet);
-        Shell.run("ip", "-n", NAME, "link", "add", "up0", "type", "veth", "peer", "name", "eth0", "netns", internet);
-        Shell.run("ip", "-n", NAME, "addr", "add", HOST_ADDRESS + "/24", "dev", "up0");
-        Shell.run("ip", "-n", NAME, "link", "set", "up0", "up");
-        Shell.run("ip", "-n", internet, "addr", "add", INTERNET_ADDRESS + "/24", "dev", "eth0");
-        Shell.run("ip", "-n", internet, "link", "set", "eth0", "up");
+        ip(NAME, "link", "add", "up0", "type", "veth", "peer", "name", "eth0", "netns", internet);
+        ip(NAME, "addr", "add", HOST_ADDRESS + "/24", "dev", "up0");
+        ip(NAME, "link", "set", "up0", "up");
+        ip(internet, "addr", "add", INTERNET_ADDRESS + "/24", "dev", "eth0");
+        ip(internet, "link", "set", "eth0", "up");
+    }
+
+    /** Not ip -n, which wants mounts of its own and cannot have them in a chroot. */
+    private static void ip(final String namespace, final String... words) throws IOException, InterruptedException
+    {
+        final List<String> command = new ArrayList<>(List.of("ip"));
+        command.addAll(List.of(words));
+        final Shell.Outcome outcome = Shell.run(Shell.inside("/run/netns/" + namespace, command));
+        if (!outcome.isGood())
+        {
+            throw new DemoFailure(String.join(" ", command) + ": " + outcome.lastLine());
+        }
     }
 
     String topology()
