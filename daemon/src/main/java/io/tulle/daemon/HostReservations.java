@@ -29,6 +29,9 @@ final class HostReservations
     /** Where any free port of an address without sockets is looked for: RFC 6335 6, dynamic ports. */
     private static final PortRange FREE = new PortRange(49_152, 65_535);
 
+    private static final int MAX_TRIES = 32;
+    private static final int MAX_PORT = 65_535;
+
     private final PortRelay relay;
     private final RouterParts router;
     private final Predicate<IpAddress> isOwn;
@@ -66,6 +69,11 @@ final class HostReservations
             return relay.note(port.protocol(), address, port.hostPort(), port.hostPortEnd());
         }
         final boolean isAny = 0 == port.hostPort();
+        if (isAny && port.containerPort() != port.containerPortEnd())
+        {
+            return anywhere(port, () -> relay.noteFirstFree(port.protocol(), address, FREE.start(), FREE.end()),
+                (first, last) -> relay.note(port.protocol(), address, first, last));
+        }
         return relay.noteFirstFree(port.protocol(), address, isAny ? FREE.start() : port.hostPort(),
             isAny ? FREE.end() : port.hostPortEnd());
     }
@@ -77,6 +85,12 @@ final class HostReservations
         final InetAddress container = inetAddress(target.address());
         final List<Cidr> allow = port.allow();
         final Predicate<InetAddress> clients = (client) -> isAllowed(allow, client);
+        if (0 == port.hostPort() && port.containerPort() != port.containerPortEnd())
+        {
+            return anywhere(port, () -> relay.reserve(port.protocol(), hostIp, 0, 0, container, port.containerPort(),
+                clients), (first, last) -> relay.reserve(port.protocol(), hostIp, first, last, container,
+                port.containerPort(), clients));
+        }
         if (!port.isToChoose() || 0 == port.hostPort())
         {
             return relay.reserve(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
@@ -84,6 +98,30 @@ final class HostReservations
         }
         return relay.reserveFirstFree(port.protocol(), hostIp, port.hostPort(), port.hostPortEnd(), container,
             port.containerPort(), clients);
+    }
+
+    /** As many free ports in a row as the container has: from a free one on, or from another. */
+    private static Reservation anywhere(final PublishedPort port, final FreePort freePort, final Range range)
+        throws IOException
+    {
+        final int others = port.containerPortEnd() - port.containerPort();
+        for (int i = 0; i < MAX_TRIES; i++)
+        {
+            final int first;
+            try (Reservation one = freePort.reserve())
+            {
+                first = Math.min(one.firstPort(), MAX_PORT - others) - i;
+            }
+            try
+            {
+                return range.reserve(first, first + others);
+            }
+            catch (final PortTakenException ex)
+            {
+                continue;
+            }
+        }
+        throw new IOException("found no " + (others + 1) + " free ports in a row; name the host's");
     }
 
     /** Others than the host itself get here by interfaces that are no uplinks, such as a network's host port. */
@@ -99,5 +137,17 @@ final class HostReservations
     private static InetAddress inetAddress(final IpAddress address) throws UnknownHostException
     {
         return InetAddress.getByAddress(address.bytes());
+    }
+
+    /** Takes any one port that is free. */
+    private interface FreePort
+    {
+        Reservation reserve() throws IOException;
+    }
+
+    /** Takes all ports of a range. */
+    private interface Range
+    {
+        Reservation reserve(int first, int last) throws IOException;
     }
 }

@@ -151,6 +151,17 @@ class PublishTest
     }
 
     @Test
+    void shouldChooseAsManyHostPortsInARowAsTheContainerHas()
+    {
+        tulle.tulle("publish", "near", "7000-7002").ok();
+        EchoServer.tcp(host.existing("near"), 7002);
+        final int first = tulle.json("ports", "near", "--json").get(0).path("hostPort").asInt();
+        assertTrue(first > 0, () -> tulle.tulle("ports").out());
+        assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:" + (first + 2)));
+        assertFalse(get(host.host(), "127.0.0.1:" + (first + 2)).isEmpty());
+    }
+
+    @Test
     void testPublishedPortAlreadyInUse()
     {
         EchoServer.tcp(host.host(), 8099);
