@@ -26,15 +26,15 @@ public final class PacketFilter
     private static final int PROGRAM_BYTES = 16;
     private static final int PROGRAM_ADDRESS_OFFSET = 8;
 
-    private static final int LOAD_HALF = 0x28; // BPF_LD | BPF_H | BPF_ABS
-    private static final int LOAD_WORD = 0x20; // BPF_LD | BPF_W | BPF_ABS
-    private static final int JUMP_EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
-    private static final int RETURN = 0x06; // BPF_RET | BPF_K
+    static final int LOAD_HALF = 0x28; // BPF_LD | BPF_H | BPF_ABS
+    static final int LOAD_WORD = 0x20; // BPF_LD | BPF_W | BPF_ABS
+    static final int JUMP_EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
+    static final int RETURN = 0x06; // BPF_RET | BPF_K
     private static final int SKF_AD_OFF = -0x1000;
-    private static final int PACKET_TYPE = SKF_AD_OFF + 4;
-    private static final int VLAN_TAG_PRESENT = SKF_AD_OFF + 48;
-    private static final int ETHER_TYPE_OFFSET = 12;
-    private static final int WHOLE = -1;
+    static final int PACKET_TYPE = SKF_AD_OFF + 4;
+    static final int VLAN_TAG_PRESENT = SKF_AD_OFF + 48;
+    static final int ETHER_TYPE_OFFSET = 12;
+    static final int WHOLE = -1;
 
     /**
      * Keeps untagged IPv4, IPv6 and ARP for this interface's own MAC address or a group. A tag that the network card

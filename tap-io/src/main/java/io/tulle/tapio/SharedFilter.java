@@ -1,5 +1,14 @@
 package io.tulle.tapio;
 
+import static io.tulle.tapio.PacketFilter.ETHER_TYPE_OFFSET;
+import static io.tulle.tapio.PacketFilter.JUMP_EQUAL;
+import static io.tulle.tapio.PacketFilter.LOAD_HALF;
+import static io.tulle.tapio.PacketFilter.LOAD_WORD;
+import static io.tulle.tapio.PacketFilter.PACKET_TYPE;
+import static io.tulle.tapio.PacketFilter.RETURN;
+import static io.tulle.tapio.PacketFilter.VLAN_TAG_PRESENT;
+import static io.tulle.tapio.PacketFilter.WHOLE;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,24 +23,15 @@ import io.tulle.dataplane.wire.IpProtocol;
 public final class SharedFilter
 {
     private static final int LOAD_BYTE = 0x30; // BPF_LD | BPF_B | BPF_ABS
-    private static final int LOAD_HALF = 0x28; // BPF_LD | BPF_H | BPF_ABS
-    private static final int LOAD_WORD = 0x20; // BPF_LD | BPF_W | BPF_ABS
     private static final int LOAD_HALF_INDEXED = 0x48; // BPF_LD | BPF_H | BPF_IND
     private static final int LOAD_HEADER_LENGTH = 0xb1; // BPF_LDX | BPF_B | BPF_MSH
-    private static final int JUMP_EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
     private static final int JUMP_GREATER = 0x25; // BPF_JMP | BPF_JGT | BPF_K
     private static final int JUMP_GREATER_EQUAL = 0x35; // BPF_JMP | BPF_JGE | BPF_K
     private static final int JUMP_SET = 0x45; // BPF_JMP | BPF_JSET | BPF_K
     private static final int JUMP_ALWAYS = 0x05; // BPF_JMP | BPF_JA
-    private static final int RETURN = 0x06; // BPF_RET | BPF_K
 
-    private static final int SKF_AD_OFF = -0x1000;
-    private static final int PACKET_TYPE = SKF_AD_OFF + 4;
-    private static final int VLAN_TAG_PRESENT = SKF_AD_OFF + 48;
     private static final int PACKET_HOST = 0;
-    private static final int WHOLE = -1;
 
-    private static final int ETHER_TYPE = 12;
     private static final int IPV4 = 14;
     private static final int IPV4_FRAGMENT = IPV4 + 6;
     private static final int IPV4_PROTOCOL = IPV4 + 9;
@@ -61,7 +61,7 @@ public final class SharedFilter
         add(LOAD_WORD, 0, 0, PACKET_TYPE);
         add(JUMP_EQUAL, 1, 0, PACKET_HOST);
         add(RETURN, 0, 0, 0);
-        add(LOAD_HALF, 0, 0, ETHER_TYPE);
+        add(LOAD_HALF, 0, 0, ETHER_TYPE_OFFSET);
         add(JUMP_EQUAL, 8, 0, EtherType.IPV4);
         add(JUMP_EQUAL, 1, 0, EtherType.IPV6);
         add(RETURN, 0, 0, 0);
