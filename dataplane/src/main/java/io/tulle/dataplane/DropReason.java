@@ -59,8 +59,6 @@ public enum DropReason
     SESSION_TABLE_FULL("no session left for this container"),
     FRAGMENT_MALFORMED("fragment with wrong length or offset"),
     FRAGMENT_OVERLAP("fragments that overlap (RFC 5722)"),
-    FRAGMENT_LIMIT("too many packets of this sender wait for fragments"),
-    FRAGMENT_TIMEOUT("not every fragment came in time"),
     NEXT_HOP_UNKNOWN("the next hop does not answer"),
     NEXT_HOP_PENDING("kept aside until the next hop has told its address, and sent then"),
     UPLINK_ADDRESS_MISSING("the uplink has no address of this family"),
