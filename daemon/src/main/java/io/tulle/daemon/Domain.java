@@ -11,7 +11,6 @@ import io.tulle.config.NetworkOptions;
 import io.tulle.control.Endpoint;
 import io.tulle.control.InterfaceAddress;
 import io.tulle.control.Network;
-import io.tulle.daemon.router.GatewayMac;
 import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePort;
 import io.tulle.vswitch.BridgePorts;
@@ -42,7 +41,7 @@ final class Domain
         this.bridge = bridge;
         this.ports = ports;
         this.hostAddresses = hostAddresses;
-        bridge.routerMac(GatewayMac.of(network));
+        bridge.routerMac(network.gatewayMac().value());
         publishNeighbors();
     }
 

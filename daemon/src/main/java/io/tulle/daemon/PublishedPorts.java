@@ -16,6 +16,7 @@ import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.conntrack.Direction;
 import io.tulle.nat.conntrack.SessionDescriptor;
 import io.tulle.nat.gateway.Address;
+import io.tulle.nat.gateway.Prefix;
 import io.tulle.nat.mapping.StaticMapping;
 
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.Map;
  */
 final class PublishedPorts
 {
-    private static final StaticMapping.Prefix[] EVERYONE = {};
+    private static final Prefix[] EVERYONE = {};
 
     private final HostReservations reservations;
     private final RouterParts router;
@@ -129,9 +130,9 @@ final class PublishedPorts
         }
     }
 
-    private static StaticMapping.Prefix[] allowed(final List<Cidr> allow)
+    private static Prefix[] allowed(final List<Cidr> allow)
     {
-        return allow.stream().map(NetAddresses::staticPrefix).toList().toArray(EVERYONE);
+        return allow.stream().map(NetAddresses::of).toList().toArray(EVERYONE);
     }
 
     private static int protocol(final Protocol protocol)

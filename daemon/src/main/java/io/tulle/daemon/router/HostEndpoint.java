@@ -43,7 +43,7 @@ public final class HostEndpoint
 
     public static Endpoint of(final Network network)
     {
-        final MacAddr mac = new MacAddr(GatewayMac.of(network));
+        final MacAddr mac = network.gatewayMac();
         return new Endpoint(id(network), network.id(), HOST, HOST, interfaceName(network, mac), mac,
             address(network.ipv4Pool()), address(network.ipv6Pool()), network.options().mtu(), List.of(), 0, 0,
             Map.of(), Origin.API);

@@ -6,7 +6,6 @@ import io.tulle.control.InterfaceAddress;
 import io.tulle.nat.gateway.Address;
 import io.tulle.nat.gateway.InetAddresses;
 import io.tulle.nat.gateway.Prefix;
-import io.tulle.nat.mapping.StaticMapping;
 
 /** Turns the model's addresses into those of the router, and back. Called by any thread. */
 public final class NetAddresses
@@ -20,21 +19,11 @@ public final class NetAddresses
         return address.isV6() ? new Address(address.high(), address.low()) : Address.ipv4((int) address.low());
     }
 
-    static Prefix of(final Cidr cidr)
+    public static Prefix of(final Cidr cidr)
     {
         final IpAddress first = cidr.first();
         return first.isV6() ? new Prefix(first.high(), first.low(), cidr.prefixLength()) :
             Prefix.ipv4((int) first.low(), cidr.prefixLength());
-    }
-
-    /** @return the prefix with its masks, as published ports have it in their allow list. */
-    public static StaticMapping.Prefix staticPrefix(final Cidr cidr)
-    {
-        final Prefix prefix = of(cidr);
-        final int length = prefix.length();
-        final long maskHigh = 0 == length ? 0 : length >= Long.SIZE ? -1L : -1L << Long.SIZE - length;
-        final long maskLow = length <= Long.SIZE ? 0 : -1L << 2 * Long.SIZE - length;
-        return new StaticMapping.Prefix(prefix.high(), prefix.low(), maskHigh, maskLow);
     }
 
     public static IpAddress of(final long high, final long low)

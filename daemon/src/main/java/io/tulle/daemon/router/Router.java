@@ -50,12 +50,6 @@ public final class Router
         publishRoutes();
     }
 
-    /** @return the number of the network's address space. */
-    public synchronized int realm(final Network network)
-    {
-        return networks.get(network.id()).realm();
-    }
-
     /** An endpoint may send and receive, after the workers know its port. */
     public synchronized void join(final int port, final Network network, final Endpoint endpoint)
     {

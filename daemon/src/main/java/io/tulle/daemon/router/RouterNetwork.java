@@ -38,16 +38,6 @@ final class RouterNetwork
         network = changed;
     }
 
-    int realm()
-    {
-        return realm;
-    }
-
-    int hostPort()
-    {
-        return hostPort;
-    }
-
     void hostPort(final int port)
     {
         hostPort = port;
@@ -96,7 +86,8 @@ final class RouterNetwork
     {
         final Address ipv4 = gateway(network.ipv4Pool());
         final Address ipv6 = gateway(network.ipv6Pool());
-        return new RoutedNetwork(network.name(), realm, network.options().mtu(), GatewayMac.of(network),
+        return new RoutedNetwork(network.name(), realm, network.options().mtu(),
+            network.gatewayMac().value(),
             null == ipv4 ? 0 : (int) ipv4.low(), null == ipv6 ? 0 : ipv6.high(), null == ipv6 ? 0 : ipv6.low(),
             hostPort, uplinkPort, network.internal(), network.options().masquerade());
     }

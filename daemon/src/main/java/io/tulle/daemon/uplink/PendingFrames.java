@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.tulle.config.IpAddress;
+import io.tulle.daemon.router.NetAddresses;
 import io.tulle.dataplane.FramePool;
 import io.tulle.nat.gateway.UnresolvedFrames;
 import io.tulle.tapio.linux.Netlink;
@@ -104,7 +105,7 @@ public final class PendingFrames implements AutoCloseable
         final UplinkSettings uplink = uplinks.get(FrameMessage.egressPort(buffer, index));
         final UplinkState state = null == uplink ? null : states.get(uplink.name());
         final IpAddress nextHop = null == state ? null : state.nextHop(
-            UplinkFactory.ipAddress(FrameMessage.high(buffer, index), FrameMessage.low(buffer, index)));
+            NetAddresses.of(FrameMessage.high(buffer, index), FrameMessage.low(buffer, index)));
         final Key key = new Key(uplink, nextHop);
         if (null == nextHop || MAX_FRAMES == Math.max(frameCount, waiting.size()) || isFull(waiting.get(key)))
         {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.tulle.config.IpAddress;
+import io.tulle.daemon.router.NetAddresses;
 import io.tulle.dataplane.Burst;
 import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.FramePool;
@@ -182,6 +183,6 @@ class PendingFramesTest
 
     private static long low(final String address)
     {
-        return UplinkFactory.low(IpAddress.parse(address));
+        return NetAddresses.of(IpAddress.parse(address)).low();
     }
 }

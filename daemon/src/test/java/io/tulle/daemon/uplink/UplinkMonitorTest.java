@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 
 import io.tulle.config.IpAddress;
+import io.tulle.daemon.router.NetAddresses;
 import io.tulle.tapio.linux.Netlink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class UplinkMonitorTest
         try (Netlink netlink = hosts.router.netlink())
         {
             final byte[] mac = netlink.link("eth0").mac();
-            final long routed = heard.uplink.nextHops().mac(0, UplinkFactory.low(IpAddress.parse("192.0.2.9")));
+            final long routed = heard.uplink.nextHops().mac(0, NetAddresses.of(IpAddress.parse("192.0.2.9")).low());
             assertEquals(mac[5] & 0xFF, (int) routed & 0xFF);
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.tulle.config.IpAddress;
+import io.tulle.daemon.router.NetAddresses;
 import io.tulle.nat.gateway.NextHops;
 import io.tulle.nat.gateway.Uplink;
 import io.tulle.tapio.linux.Address;
@@ -139,6 +140,6 @@ class UplinkStatesTest
 
     private static long low(final String text)
     {
-        return UplinkFactory.low(IpAddress.parse(text));
+        return NetAddresses.of(IpAddress.parse(text)).low();
     }
 }

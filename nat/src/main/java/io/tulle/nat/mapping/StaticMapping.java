@@ -1,5 +1,7 @@
 package io.tulle.nat.mapping;
 
+import io.tulle.nat.gateway.Prefix;
+
 /**
  * A published port, or a whole range of them, as translation sees it. Immutable; made by the control thread, read by
  * workers.
@@ -18,15 +20,6 @@ package io.tulle.nat.mapping;
 public record StaticMapping(int protocol, long externalHigh, long externalLow, int firstPort, int lastPort,
     int endpointPort, long internalHigh, long internalLow, int firstInternalPort, Prefix[] allowed)
 {
-    /** An address prefix: an address matches when its bits under the mask are the same. */
-    public record Prefix(long high, long low, long maskHigh, long maskLow)
-    {
-        boolean contains(final long addressHigh, final long addressLow)
-        {
-            return (addressHigh & maskHigh) == high && (addressLow & maskLow) == low;
-        }
-    }
-
     public boolean allows(final long high, final long low)
     {
         for (final Prefix prefix : allowed)

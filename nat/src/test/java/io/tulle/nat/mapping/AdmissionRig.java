@@ -151,7 +151,7 @@ final class AdmissionRig implements AutoCloseable
 
     /** Publishes ports first to last of TCP and UDP, at one external address or at all with "". */
     void publish(final String external, final int first, final int last, final int endpoint, final String internal,
-        final int internalPort, final StaticMapping.Prefix... allowed)
+        final int internalPort, final Prefix... allowed)
     {
         for (final int protocol : new int[]{6, 17})
         {

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 
 import io.tulle.dataplane.DropReason;
+import io.tulle.nat.gateway.Prefix;
 import io.tulle.nat.gateway.RoutedNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,7 @@ class AdmissionStageTest
         try (AdmissionRig rig = AdmissionRig.create())
         {
             rig.publish("", 8080, 8080, B, "10.0.0.3", 80,
-                new StaticMapping.Prefix(0, AdmissionRig.low("198.51.100.0"), -1, -256));
+                new Prefix(0, AdmissionRig.low("198.51.100.0"), 120));
             assertNotNull(rig.send(UPLINK, syn("198.51.100.1:4000", EXTERNAL + ":8080")));
             assertNull(rig.send(UPLINK, syn("192.0.2.1:4000", EXTERNAL + ":8080")));
             assertEquals(1, rig.drops(UPLINK, DropReason.SOURCE_NOT_ALLOWED));

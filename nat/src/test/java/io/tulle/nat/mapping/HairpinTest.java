@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.tulle.dataplane.DropReason;
 import io.tulle.nat.conntrack.SessionDescriptor;
+import io.tulle.nat.gateway.Prefix;
 import io.tulle.nat.gateway.RoutedNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,7 @@ class HairpinTest
         try (AdmissionRig rig = AdmissionRig.create())
         {
             rig.publish("", 8080, 8080, C, "10.0.1.2", 80,
-                new StaticMapping.Prefix(0, AdmissionRig.low("10.0.0.3"), -1, -1));
+                new Prefix(0, AdmissionRig.low("10.0.0.3"), 128));
             assertNull(rig.send(A, syn("10.0.0.2:4000", EXTERNAL + ":8080")));
             assertEquals(1, rig.drops(A, DropReason.SOURCE_NOT_ALLOWED));
             assertNotNull(rig.send(B, syn("10.0.0.3:4000", EXTERNAL + ":8080")));

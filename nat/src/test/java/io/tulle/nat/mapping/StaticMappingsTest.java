@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tulle.nat.gateway.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -64,9 +65,9 @@ class StaticMappingsTest
     @Test
     void shouldAllowEveryoneWithoutAListAndOnlyTheListedWithOne()
     {
-        final StaticMapping.Prefix prefix = new StaticMapping.Prefix(high("2001:db8::"), 0, -1L << 32, 0);
+        final Prefix prefix = new Prefix(high("2001:db8::"), 0, 32);
         final StaticMapping listed = new StaticMapping(TCP, 0, 0, 80, 80, 1, 0, low("10.0.0.2"), 80,
-            new StaticMapping.Prefix[]{prefix});
+            new Prefix[]{prefix});
         assertTrue(listed.allows(high("2001:db8:77::1"), low("2001:db8:77::1")));
         assertEquals(false, listed.allows(high("2001:db9::1"), low("2001:db9::1")));
         assertTrue(mapping("", 80, 80, "10.0.0.2").allows(0, low("192.0.2.1")));
@@ -108,6 +109,6 @@ class StaticMappingsTest
         final String internal)
     {
         return new StaticMapping(TCP, external.isEmpty() ? 0 : high(external), external.isEmpty() ? 0 : low(external),
-            first, last, 1, high(internal), low(internal), 100, new StaticMapping.Prefix[0]);
+            first, last, 1, high(internal), low(internal), 100, new Prefix[0]);
     }
 }
