@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.UplinkSpec;
 
@@ -71,6 +72,21 @@ public interface Fabric
     default void updateNat(final NatSpec nat)
     {
         throw new FabricException("translation is not supported");
+    }
+
+    /**
+     * Sets how names are resolved; the next question sees it. Sizes of tables cannot change: a FabricException says to
+     * start Tulle again.
+     */
+    default void updateDns(final DnsSpec dns)
+    {
+        throw new FabricException("names are not supported");
+    }
+
+    /** Changes what can change without touching the namespace: the container's names and its resolver. */
+    default void updateSandbox(final Sandbox sandbox)
+    {
+        throw new FabricException("names are not supported");
     }
 
     /**

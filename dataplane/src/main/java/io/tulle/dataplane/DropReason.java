@@ -62,7 +62,11 @@ public enum DropReason
     NEXT_HOP_UNKNOWN("the next hop does not answer"),
     NEXT_HOP_PENDING("kept aside until the next hop has told its address, and sent then"),
     UPLINK_ADDRESS_MISSING("the uplink has no address of this family"),
-    FRAGMENT_HELD("fragment that was put together with others, and went on as one packet");
+    FRAGMENT_HELD("fragment that was put together with others, and went on as one packet"),
+    DNS_UNANSWERABLE("no question to the resolver: a wrong checksum, a response, or shorter than a DNS header"),
+    DNS_FRAGMENT("DNS in fragments: no question is that long"),
+    DNS_CLIENT_LIMIT("the container, or all of them, have more questions at the resolver than it can take"),
+    DNS_HANDED_OVER("copied to the resolver, whose answer comes in a frame of its own");
 
     /** By ordinal, so that a code read back from memory costs no copy. */
     private static final DropReason[] REASONS = values();
@@ -77,7 +81,8 @@ public enum DropReason
     /** @return false when what the frame was for happens all the same, by another frame or by somebody else. */
     public boolean isLoss()
     {
-        return LEFT_TO_HOST != this && NEXT_HOP_PENDING != this && FRAGMENT_HELD != this;
+        return LEFT_TO_HOST != this && NEXT_HOP_PENDING != this && FRAGMENT_HELD != this &&
+            DNS_HANDED_OVER != this;
     }
 
     public String sentence()

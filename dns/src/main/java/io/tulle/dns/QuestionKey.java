@@ -1,0 +1,41 @@
+package io.tulle.dns;
+
+import io.tulle.dns.message.DnsQuery;
+
+import java.util.Arrays;
+
+/**
+ * What makes two questions the same: name whatever its case, type, the bits DO and CD, and the servers to ask.
+ *
+ * @param name         on the wire, lower case
+ * @param flags        1 for DO, 2 for CD
+ * @param forwardingId of {@link Forwarding}
+ * @param hash         of all of these
+ */
+public record QuestionKey(byte[] name, int type, int flags, int forwardingId, long hash)
+{
+    /** The hash that a worker makes without the key itself. */
+    public static long hash(final DnsQuery query, final int forwardingId)
+    {
+        return (query.nameHash() ^ query.type() * 0x9E37_79B9_7F4A_7C15L) +
+            (flags(query) + 4L * forwardingId) * 0xBF58_476D_1CE4_E5B9L;
+    }
+
+    public static int flags(final DnsQuery query)
+    {
+        return (query.isDnssecOk() ? 1 : 0) | (query.isCheckingDisabled() ? 2 : 0);
+    }
+
+    @Override
+    public boolean equals(final Object other)
+    {
+        return other instanceof final QuestionKey that && hash == that.hash && type == that.type &&
+            flags == that.flags && forwardingId == that.forwardingId && Arrays.equals(name, that.name);
+    }
+
+    @Override
+    public int hashCode()
+    {
+        return Long.hashCode(hash);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tulle.dns.message;
+
+/** Types and classes of resource records (RFC 1035 3.2.2, RFC 3596, 2782, 6891). */
+public final class RecordType
+{
+    public static final int A = 1;
+    public static final int NS = 2;
+    public static final int CNAME = 5;
+    public static final int SOA = 6;
+    public static final int PTR = 12;
+    public static final int HINFO = 13;
+    public static final int MX = 15;
+    public static final int TXT = 16;
+    public static final int AAAA = 28;
+    public static final int SRV = 33;
+    public static final int OPT = 41;
+    public static final int ANY = 255;
+
+    /** Class. */
+    public static final int IN = 1;
+
+    private RecordType()
+    {
+    }
+}

@@ -1,0 +1,18 @@
+package io.tulle.dns.message;
+
+/** What a response says of its question (RFC 1035 4.1.1, RFC 6891 9). */
+public final class ResponseCode
+{
+    public static final int NOERROR = 0;
+    public static final int FORMERR = 1;
+    public static final int SERVFAIL = 2;
+    public static final int NXDOMAIN = 3;
+    public static final int NOTIMP = 4;
+    public static final int REFUSED = 5;
+    /** Needs an OPT record for its upper bits. */
+    public static final int BADVERS = 16;
+
+    private ResponseCode()
+    {
+    }
+}
