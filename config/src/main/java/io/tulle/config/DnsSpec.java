@@ -8,7 +8,7 @@ import java.util.Map;
  * How names are resolved, for every network: the section {@code dns} of the file.
  *
  * @param ttl           of answers about containers.
- * @param servers       that are asked for other names; empty means those of the host's resolv.conf, as it is at any time.
+ * @param servers       that are asked for other names; empty means those of the host's resolv.conf, at any time.
  * @param domains       other servers for names below a domain, lower case; no servers means that such names do not
  *                      exist.
  * @param cacheEntries  answers of servers that are kept.
