@@ -6,7 +6,9 @@ import io.tulle.dataplane.Burst;
 import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
+import io.tulle.dataplane.offload.ChecksumCompletion;
 import io.tulle.dataplane.test.TestWorker;
+import io.tulle.dataplane.wire.VnetHeader;
 import io.tulle.dns.message.DnsQuery;
 import io.tulle.dns.zone.NameView;
 import io.tulle.dns.zone.NameViews;
@@ -82,11 +84,28 @@ final class DnsRig implements AutoCloseable
             forwarding);
     }
 
-    /** Sends a frame in and runs. @return what came back by the same port */
+    /** Sends a frame in and runs. @return what came back by the same port, checksums completed as a kernel does */
     List<byte[]> run(final int port, final byte[] frame)
     {
-        worker.run(port, frame);
-        return worker.sent(port);
+        worker.arrive(port, frame);
+        return run(port);
+    }
+
+    /** Runs. @return what was sent by a port, as above */
+    List<byte[]> run(final int port)
+    {
+        long next = worker.port(port).sentCount();
+        worker.run();
+        final List<byte[]> sent = worker.sent(port);
+        for (final byte[] frame : sent)
+        {
+            final VnetHeader vnet = new VnetHeader().wrap(new UnsafeBuffer(worker.port(port).sentVnetHeader(next++)), 0);
+            if (!ChecksumCompletion.complete(new UnsafeBuffer(frame), 0, frame.length, vnet))
+            {
+                throw new AssertionError("virtio-net header points outside the frame");
+            }
+        }
+        return sent;
     }
 
     /** @return the one frame that came back */

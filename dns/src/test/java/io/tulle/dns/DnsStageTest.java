@@ -88,8 +88,7 @@ class DnsStageTest
         frame[0] = VnetHeader.NEEDS_CSUM;
         frame[frame.length - WEB.length - 1] ^= 0x55; // so it is not right yet
         rig.worker.arriveWithVnetHeader(PORT, frame);
-        rig.worker.run();
-        assertHeaders(rig.worker.sent(PORT).get(0));
+        assertHeaders(rig.run(PORT).get(0));
     }
 
     @Test
