@@ -75,7 +75,8 @@ public final class PipelineFactory
             new ConntrackStage(context, nat, related.input(), admission.input(), translate.input());
         final ReassemblyStage reassembly = new ReassemblyStage(context, errors, conntrack.input());
         report.watch(errors, reassembly);
-        final Stage gateway = new GatewayStage(context, nat, errors, reassembly.input(), conntrack.input());
+        final Stage gateway = new GatewayStage(context, nat, errors, new io.tulle.dataplane.Burst(), reassembly.input(),
+            conntrack.input());
         stages.addAll(List.of(gateway, reassembly, conntrack, related, admission, translate, egress, output));
         return gateway;
     }
