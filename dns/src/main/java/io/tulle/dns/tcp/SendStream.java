@@ -57,12 +57,18 @@ final class SendStream
         return next;
     }
 
+    /** Of a segment without data: the other side takes it only inside its window and not before what it has. */
+    int acknowledgmentSequence()
+    {
+        return highest - unacknowledged > window ? unacknowledged + window : highest;
+    }
+
     ByteQueue queue()
     {
         return queue;
     }
 
-    int inFlight()
+    private int inFlight()
     {
         return next - unacknowledged;
     }

@@ -42,7 +42,6 @@ final class TcpConnection
     private boolean isEnding;
     private boolean isBusy;
     private boolean owesAck;
-    private boolean hasRead;
 
     /** Takes a whole message of a connection. */
     @FunctionalInterface
@@ -130,12 +129,9 @@ final class TcpConnection
         settle();
     }
 
-    /** Sets the timers for what was read and sent since the time was last known. */
+    /** Sets the timer for what was sent since the time was last known. */
     void arm(final long nowNs)
     {
-        // questions keep a connection from being idle; a part of one does not
-        activeNs = hasRead ? nowNs : activeNs;
-        hasRead = false;
         if (!send.isPending())
         {
             retransmissionNs = NEVER;
@@ -273,7 +269,10 @@ final class TcpConnection
         {
             return;
         }
-        receive.take(segment);
+        if (receive.take(segment) && TcpState.ESTABLISHED == state)
+        {
+            activeNs = nowNs;
+        }
         if (receive.takeFin(segment))
         {
             state = state.finReceived();
@@ -296,7 +295,6 @@ final class TcpConnection
                 isEnding |= TcpState.CLOSE_WAIT == state; // nothing more will come
                 return;
             }
-            hasRead = true;
             if (0 == message.length)
             {
                 end(); // no message is without a header, so the client is out of step
@@ -341,7 +339,8 @@ final class TcpConnection
         flush();
         if (owesAck || receive.hasReopened(segmentSize()))
         {
-            sendNow(TcpHeader.ACK, 0);
+            owesAck = false;
+            to().send(TcpHeader.ACK, send.acknowledgmentSequence(), receive.next(), receive.window(segmentSize()));
         }
     }
 
@@ -387,15 +386,10 @@ final class TcpConnection
         final int length = Math.min(octets, unsent);
         final int push = length == unsent ? TcpHeader.PSH : 0;
         final int flags = TcpHeader.ACK | (length < octets ? TcpHeader.FIN : 0) | (0 < length ? push : 0);
-        sendNow(flags, length);
-        send.sent(octets);
-    }
-
-    private void sendNow(final int flags, final int length)
-    {
         owesAck = false;
         to().sendData(flags, send.next(), receive.next(), receive.window(segmentSize()), send.queue(),
-            send.inFlight(), length);
+            send.queue().length() - unsent, length);
+        send.sent(octets);
     }
 
     private void sendSynAck()
