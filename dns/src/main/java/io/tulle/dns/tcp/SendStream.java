@@ -17,6 +17,7 @@ final class SendStream
     /** Octets after which a client that reads no answers is cut off: four of the longest. */
     static final int CAPACITY = 4 * (2 + 0xFFFF);
 
+    private static final int BACKLOG = 0xFFFF;
     private static final int INITIAL_SEGMENTS = 10;
     private static final int LARGEST_WINDOW = 0xFFFF;
 
@@ -83,6 +84,12 @@ final class SendStream
         queue.appendLength(message.length);
         queue.append(message);
         return true;
+    }
+
+    /** So much is unread that it is better not to answer more. */
+    boolean isBacklogged()
+    {
+        return queue.length() >= BACKLOG;
     }
 
     /** Nothing more is offered. */
