@@ -27,7 +27,7 @@ final class ContainerReader
         final NetworkMode mode = node.parse("network_mode", NetworkMode::parse, new NetworkMode.Bridge());
         final List<PortMapping> ports = ports(node, mode);
         return new ContainerSpec(name, mode, netns(node, mode), networks(node, mode), ports,
-            StringMapReader.readLabels(node));
+            StringMapReader.readLabels(node), ContainerDns.DEFAULTS);
     }
 
     /** Docker's rules: without a network of its own nothing is published, and a shared namespace's owner publishes. */

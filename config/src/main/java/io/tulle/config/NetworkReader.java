@@ -34,7 +34,7 @@ final class NetworkReader
         final String uplink = node.parse("uplink", Names::parse, null); // what it means shows when all are read
         return new NetworkSpec(name, isInternal, uplink, hostAccess, enableIpv4, enableIpv6,
             node.parse("attachable", Scalars::bool, false), IpamReader.read(node, enableIpv4, enableIpv6), driverOpts,
-            StringMapReader.readLabels(node), options);
+            StringMapReader.readLabels(node), options, NetworkDns.DEFAULTS);
     }
 
     private static void checkMtu(final YamlNode node, final boolean enableIpv6, final NetworkOptions options)

@@ -37,7 +37,8 @@ final class TopologyReader
         uplinkChecks.checkAddresses(networks);
         new CrossChecks(root, problems, networks, containers).run();
         new PortChecks(root, networks, uplinks).check(containers);
-        return new Topology(name, workers, uplinks, nat, networks, containers, problems.warningsInFileOrder());
+        return new Topology(name, workers, uplinks, nat, DnsSpec.DEFAULTS, networks, containers,
+            problems.warningsInFileOrder());
     }
 
     private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)
