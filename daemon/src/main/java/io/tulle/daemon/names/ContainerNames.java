@@ -96,6 +96,6 @@ final class ContainerNames
         networks.forEach((network) -> zones.add(known.get(network.id()).zone()));
         final Forwarding forwarding = choice.of(sandbox.dns(), networks, asked.network(), loops);
         return new NameView(asked.port(), sandbox.container(), asked.network().name(), asked.endpoint().mtu(),
-            asked.network().gatewayMac().value(), known.get(asked.network().id()).hosts(sandbox), zones, forwarding);
+            asked.network().gatewayMac().value(), known.get(asked.network().id()).hosts(sandbox.dns()), zones, forwarding);
     }
 }
