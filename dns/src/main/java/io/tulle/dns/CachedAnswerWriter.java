@@ -4,7 +4,6 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import io.tulle.dns.message.AnswerWriter;
 import io.tulle.dns.message.DnsQuery;
-import io.tulle.dns.message.ExtendedError;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -17,8 +16,6 @@ final class CachedAnswerWriter
     static final int WHAT_IS_LEFT = -1;
 
     private static final long NANOS_A_SECOND = 1_000_000_000L;
-    private static final int AUTHENTIC_DATA_OFFSET = 3;
-    private static final int AUTHENTIC_DATA = 0x20;
 
     private final AnswerWriter writer;
 
@@ -31,29 +28,18 @@ final class CachedAnswerWriter
     int write(final CachedAnswer answer, final DnsQuery query, final MutableDirectBuffer buffer, final int offset,
         final int limit, final long nowNs, final int staleTtlS, final int extendedError)
     {
-        final boolean isAuthenticated = answer.authenticated() && wantsAuthenticity(query);
-        writer.begin(query, buffer, offset, limit);
-        if (isAuthenticated)
+        writer.begin(query, buffer, offset, limit).extendedError(extendedError);
+        if (answer.authenticated())
         {
             writer.authenticated();
         }
-        if (ExtendedError.NONE != extendedError)
-        {
-            writer.extendedError(extendedError);
-        }
-        if (writer.records(answer.records(), answer.counts()))
+        final int recordsOffset = writer.records(answer.records(), answer.counts());
+        if (AnswerWriter.NO_ROOM != recordsOffset)
         {
             final long ageS = (nowNs - answer.storedNs()) / NANOS_A_SECOND;
-            patchTimes(buffer, offset + query.questionEnd(), answer.ttlOffsets(), ageS, staleTtlS);
+            patchTimes(buffer, recordsOffset, answer.ttlOffsets(), ageS, staleTtlS);
         }
         return writer.end(answer.responseCode());
-    }
-
-    /** RFC 6840 5.7: a question says so by either bit. */
-    private static boolean wantsAuthenticity(final DnsQuery query)
-    {
-        return query.isDnssecOk() ||
-            0 != (query.buffer().getByte(query.offset() + AUTHENTIC_DATA_OFFSET) & AUTHENTIC_DATA);
     }
 
     private static void patchTimes(final MutableDirectBuffer buffer, final int recordsOffset, final int[] ttlOffsets,

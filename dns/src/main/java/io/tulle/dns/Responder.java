@@ -110,12 +110,8 @@ public final class Responder
     public int refuse(final DnsQuery query, final MutableDirectBuffer buffer, final int offset, final int limit,
         final int responseCode, final int extendedError)
     {
-        writer.begin(query, buffer, offset, 0 == limit ? query.udpPayload() : limit);
-        if (ExtendedError.NONE != extendedError)
-        {
-            writer.extendedError(extendedError);
-        }
-        return writer.end(responseCode);
+        return writer.begin(query, buffer, offset, 0 == limit ? query.udpPayload() : limit)
+            .extendedError(extendedError).end(responseCode);
     }
 
     /** @return where the last local answer is from: a network, or null. */

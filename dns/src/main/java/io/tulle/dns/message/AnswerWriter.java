@@ -163,23 +163,6 @@ public final class AnswerWriter
     }
 
     /**
-     * Adds all records of another message with the same question, as they were there behind it.
-     *
-     * @param counts of its answer, authority and additional section, 16 bits each from the top
-     * @return false if they did not fit: then there are none, and TC is set
-     */
-    public boolean records(final byte[] records, final long counts)
-    {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Sets AD (RFC 6840 5.8). */
-    public AnswerWriter authenticated()
-    {
-        throw new UnsupportedOperationException();
-    }
-
-    /**
      * Writes header and OPT: QR, RA and the query's id, opcode, RD and CD.
      *
      * @return octets of the message
