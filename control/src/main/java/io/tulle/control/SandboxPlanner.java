@@ -72,7 +72,7 @@ final class SandboxPlanner
         final Differences differences = differences(current, fresh);
         if (!differences.isEmpty())
         {
-            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode());
+            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode()).dns(spec.dns());
             draft.put(after);
             changes.add(new SandboxChange(differences.action(), current, after, differences.found()));
         }
@@ -88,6 +88,10 @@ final class SandboxPlanner
         final boolean isSameNetns = Objects.equals(current.netns(), fresh.netns());
         return differences
             .update("network_mode", current.mode(), fresh.mode()) // bridge and none: the namespace is the same
+            .update("dns", current.dns().servers(), fresh.dns().servers())
+            .update("dns_search", current.dns().search(), fresh.dns().search())
+            .update("dns_opt", current.dns().options(), fresh.dns().options())
+            .update("extra_hosts", current.dns().hosts(), fresh.dns().hosts())
             .replace("netns", current.netns(), fresh.netns())
             .because(isSameNetns && !isOpen.test(current), "namespace", "gone", "new");
     }
