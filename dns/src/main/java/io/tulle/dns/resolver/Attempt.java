@@ -4,12 +4,16 @@ import io.tulle.dns.message.DnsResponse;
 import io.tulle.dns.message.ResponseCode;
 import org.agrona.DirectBuffer;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Asks one server one question: by UDP, and by TCP when the answer is too long for that or none comes. Tells its race
  * of a useful answer, or that none is to be hoped for. Used by the resolver's thread.
  */
 final class Attempt
 {
+    private static final long REPEAT_AFTER_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Race race;
     private final Upstream upstream;
     private final Transport transport;
@@ -77,7 +81,7 @@ final class Attempt
     /** Sends the same datagram again: another id would give a forger another chance (RFC 5452 5). */
     void repeat(final long nowNs)
     {
-        if (null != socket)
+        if (null != socket && nowNs - askedNs >= REPEAT_AFTER_NS)
         {
             isRepeated = true;
             socket.send(question.message(), nowNs);

@@ -15,6 +15,8 @@ import java.util.List;
  */
 final class NxdomainCut
 {
+    private static final int ANSWER_COUNT_SHIFT = 48;
+
     private final AnswerCache cache;
     private final ServerChoice choice;
 
@@ -31,12 +33,18 @@ final class NxdomainCut
         while (null != parent && servers == choice.servers(forwarding, parent.name()))
         {
             final CachedAnswer kept = cache.find(parent);
-            if (null != kept && ResponseCode.NXDOMAIN == kept.responseCode() && kept.isFresh(nowNs))
+            if (null != kept && kept.isFresh(nowNs) && isAboutItself(kept))
             {
                 return true;
             }
             parent = parent.parent();
         }
         return false;
+    }
+
+    /** Behind a CNAME it is another name that does not exist (RFC 6604 3). */
+    private static boolean isAboutItself(final CachedAnswer kept)
+    {
+        return ResponseCode.NXDOMAIN == kept.responseCode() && 0 == kept.counts() >>> ANSWER_COUNT_SHIFT;
     }
 }

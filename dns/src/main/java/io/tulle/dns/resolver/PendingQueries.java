@@ -153,6 +153,7 @@ final class PendingQueries
     private void endPatience(final PendingQuery query, final long nowNs)
     {
         final CachedAnswer kept = cache.find(query.key());
+        query.endPatience();
         if (Answers.isStale(kept, serveStaleS, nowNs))
         {
             for (final Waiter waiter : release(query))

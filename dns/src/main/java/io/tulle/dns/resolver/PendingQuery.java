@@ -16,6 +16,7 @@ final class PendingQuery
     private final List<Waiter> waiters = new ArrayList<>(1);
     private Race race;
     private Timer staleTimer;
+    private boolean isPatienceOver;
 
     /** @param owner the switch port that asked first, which the answer counts for in the cache */
     PendingQuery(final QuestionKey key, final int owner)
@@ -55,6 +56,17 @@ final class PendingQuery
     void race(final Race started)
     {
         race = started;
+    }
+
+    /** @return whether who can have an old answer need not wait any more */
+    boolean isPatienceOver()
+    {
+        return isPatienceOver;
+    }
+
+    void endPatience()
+    {
+        isPatienceOver = true;
     }
 
     /** The timer that ends the patience of those who can have an old answer, or null. */

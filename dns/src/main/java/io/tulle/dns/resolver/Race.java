@@ -91,7 +91,7 @@ final class Race
 
     private boolean isNextLeft()
     {
-        return !attempts.get(attempts.size() - 1).isAsked() || attempts.stream().anyMatch((one) -> !one.isAsked());
+        return attempts.stream().anyMatch((attempt) -> !attempt.isAsked());
     }
 
     private void onTime(final long nowNs)

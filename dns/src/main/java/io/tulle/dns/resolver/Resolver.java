@@ -201,7 +201,9 @@ public final class Resolver
             (!upstreams.areFailing(servers) || upstreams.isProbeDue(servers, nowNs));
         if (isHopeful && isNew(key))
         {
-            pending.start(new PendingQuery(key, view.port()), upstreams(servers, nowNs), null, nowNs);
+            // who asks when it is past its time, but not yet new, should not wait long
+            final CachedAnswer kept = cache.find(key);
+            pending.start(new PendingQuery(key, view.port()), upstreams(servers, nowNs), kept, nowNs);
         }
     }
 
@@ -236,6 +238,13 @@ public final class Resolver
         pending.timers().onTime(nowNs);
         cache.expire(nowNs, serveStaleNs);
         return pending.timers().waitNs(nowNs);
+    }
+
+    /** Forgets every kept answer and failure. @return how many answers there were */
+    public int flush()
+    {
+        failures.clear();
+        return cache.clear();
     }
 
     /** Who asked by the port is gone; its questions are forgotten. */

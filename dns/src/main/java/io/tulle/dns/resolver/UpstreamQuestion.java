@@ -42,10 +42,12 @@ final class UpstreamQuestion
     private static byte[] randomCase(final byte[] lowerName, final Random random)
     {
         final byte[] name = lowerName.clone();
+        long bits = 0;
         for (int i = 0; i < name.length; i++)
         {
+            bits = 0 == i % Long.SIZE ? random.nextLong() : bits >>> 1;
             // length octets are below every letter
-            name[i] ^= 'a' <= name[i] && name[i] <= 'z' && random.nextBoolean() ? CASE : 0;
+            name[i] ^= 'a' <= name[i] && name[i] <= 'z' && 0 != (bits & 1) ? CASE : 0;
         }
         return name;
     }
