@@ -62,7 +62,8 @@ final class MemoryRouter implements AutoCloseable
         new NextHops(List.of(new NextHops.Route(Prefix.ipv4(0, 0), Address.ipv4(NEXT_HOP))),
             List.of(new NextHops.Neighbor(Address.ipv4(NEXT_HOP), NEXT_HOP_MAC))), 1_024, 65_535);
     private static final RoutedNetwork NETWORK =
-        new RoutedNetwork("bench", 1, 1_500, GATEWAY_MAC, GATEWAY, 0, 0, RoutedNetwork.NO_PORT, UPLINK, false, true);
+        new RoutedNetwork("bench", 1, 1_500, GATEWAY_MAC, GATEWAY, 0, 0, RoutedNetwork.NO_PORT, UPLINK, false, true,
+            false);
 
     private final List<FlowPort> ports = new ArrayList<>();
     private final FramePool pool = new FramePool(FRAMES);
@@ -166,8 +167,8 @@ final class MemoryRouter implements AutoCloseable
         final NatContext nat = new NatContext(NatSettings.DEFAULTS, routerPorts, routes, sessions, mappings,
             new StaticMappings());
         return new PollWorker("bench", context, readySet, PipelineFactory.create(context, bridgePorts, nat,
-            UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
-            (index) -> { });
+            MemoryNames.stage(context, MAX_PORTS), UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"),
+            cnc.counters(), "worker 0"), (index) -> { });
     }
 
     private void attach(final FlowPort port)

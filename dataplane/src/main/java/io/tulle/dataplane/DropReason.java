@@ -64,7 +64,6 @@ public enum DropReason
     UPLINK_ADDRESS_MISSING("the uplink has no address of this family"),
     FRAGMENT_HELD("fragment that was put together with others, and went on as one packet"),
     DNS_UNANSWERABLE("no question to the resolver: a wrong checksum, a response, or shorter than a DNS header"),
-    DNS_FRAGMENT("DNS in fragments: no question is that long"),
     DNS_CLIENT_LIMIT("the container, or all of them, have more questions at the resolver than it can take"),
     DNS_HANDED_OVER("copied to the resolver, whose answer comes in a frame of its own");
 

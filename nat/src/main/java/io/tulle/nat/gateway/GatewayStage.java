@@ -8,18 +8,27 @@ import io.tulle.dataplane.Stage;
 import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.wire.EtherType;
 import io.tulle.dataplane.wire.EthernetHeader;
+import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.NatContext;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
 
 /**
  * The router's door: checks each packet's network-layer header (RFC 1812 5.2, RFC 8200), keeps what is for the router
- * itself, refuses what no router may forward, and sends fragments to be put together and the rest on to its session.
+ * itself, refuses what no router may forward, and sends questions for names to who answers them, fragments to be put
+ * together, and the rest on to its session.
  * Called by the worker.
  */
 public final class GatewayStage implements Stage
 {
     private static final int NONE = -1; // no port
 
+    private static final int NAME_SERVICE_PORT = 53; // RFC 1035 4.2
+    private static final int DESTINATION_PORT_OFFSET = 2; // of UDP and TCP alike
+    private static final int PORTS_LENGTH = 4;
+
     private final Burst input = new Burst();
+    private final Burst toNames;
     private final Burst toReassembly;
     private final Burst toConntrack;
     private final Burst[] outputs;
@@ -33,13 +42,15 @@ public final class GatewayStage implements Stage
     private int ingressPort;
     private RouterPort ingress;
 
+    /** @param toNames takes UDP and TCP for the name service of a gateway */
     public GatewayStage(final WorkerContext context, final NatContext nat, final IcmpErrors errors,
-        final Burst toReassembly, final Burst toConntrack)
+        final Burst toNames, final Burst toReassembly, final Burst toConntrack)
     {
         this.errors = errors;
+        this.toNames = toNames;
         this.toReassembly = toReassembly;
         this.toConntrack = toConntrack;
-        outputs = new Burst[]{toReassembly, toConntrack};
+        outputs = new Burst[]{toNames, toReassembly, toConntrack};
         ports = nat.ports();
         routes = nat.routes();
         frames = context.pool().frames();
@@ -131,7 +142,7 @@ public final class GatewayStage implements Stage
         }
         if (network.isGateway(packet.destinationHigh(), packet.destinationLow()))
         {
-            return toRouter(frame);
+            return toRouter(frame, network);
         }
         if (!isForwardable(frame) || AddressScope.isLinkLocal(packet.sourceHigh(), packet.sourceLow()) ||
             network.isGateway(packet.sourceHigh(), packet.sourceLow()))
@@ -146,13 +157,30 @@ public final class GatewayStage implements Stage
         return goOn(frame);
     }
 
-    private DropReason toRouter(final int frame)
+    private DropReason toRouter(final int frame, final RoutedNetwork network)
     {
         if (!AddressScope.isUnicast(packet.sourceHigh(), packet.sourceLow()))
         {
             return DropReason.NOT_ROUTABLE;
         }
-        return packet.isFragment() ? goOn(frame) : deliver(frame, DropReason.NOT_ROUTABLE);
+        if (packet.isFragment())
+        {
+            return goOn(frame);
+        }
+        if (network.answersNames() && isForNameService(frame))
+        {
+            toNames.add(frame);
+            return DropReason.NONE;
+        }
+        return deliver(frame, DropReason.NOT_ROUTABLE);
+    }
+
+    private boolean isForNameService(final int frame)
+    {
+        final int protocol = frames.protocol(frame);
+        return (IpProtocol.UDP == protocol || IpProtocol.TCP == protocol) &&
+            frames.transportLength(frame) >= PORTS_LENGTH && NAME_SERVICE_PORT == (frames.buffer()
+            .getShort(frames.transportOffset(frame) + DESTINATION_PORT_OFFSET, BIG_ENDIAN) & 0xFFFF);
     }
 
     private DropReason fromUplink(final int frame, final Uplink uplink)

@@ -11,6 +11,10 @@ import static io.tulle.nat.gateway.RouterBench.CONNTRACK;
 import static io.tulle.nat.gateway.RouterBench.GATEWAY_MAC;
 import static io.tulle.nat.gateway.RouterBench.HOST;
 import static io.tulle.nat.gateway.RouterBench.HOSTED;
+import static io.tulle.nat.gateway.RouterBench.NAMES;
+import static io.tulle.nat.gateway.RouterBench.NAMED;
+import static io.tulle.nat.gateway.RouterBench.NAMED_GATEWAY_MAC;
+import static io.tulle.nat.gateway.RouterBench.NAMED_MAC;
 import static io.tulle.nat.gateway.RouterBench.OWN;
 import static io.tulle.nat.gateway.RouterBench.OWN_MAC;
 import static io.tulle.nat.gateway.RouterBench.REASSEMBLY;
@@ -54,6 +58,33 @@ class GatewayStageTest
     {
         bench.expectPassed(WEB, out(), CONNTRACK);
         bench.expectPassed(WEB, outV6(), CONNTRACK);
+    }
+
+    @Test
+    void shouldSendQuestionsForNamesToWhoAnswersThem()
+    {
+        for (final int protocol : new int[]{UDP, IpProtocol.TCP})
+        {
+            bench.expectPassed(NAMED, toNamed("10.0.4.1", protocol, udp(4000, 53, 12)), NAMES);
+            bench.expectPassed(NAMED, Packets.ipv6(NAMED_GATEWAY_MAC, NAMED_MAC, "fd00:4::2", "fd00:4::1", protocol,
+                udp(4000, 53, 12)), NAMES);
+            bench.expectPassed(NAMED, Packets.ipv6(NAMED_GATEWAY_MAC, NAMED_MAC, "fd00:4::2", "fe80::42:aff:fe00:401",
+                protocol, udp(4000, 53, 12)), NAMES);
+        }
+    }
+
+    @Test
+    void shouldLeaveAllElseForTheGatewayToTheHost()
+    {
+        bench.expectPassed(NAMED, toNamed("10.0.4.1", UDP, udp(53, 54, 12)), HOST);
+        bench.expectPassed(NAMED, toNamed("10.0.4.1", IpProtocol.ICMP, udp(4000, 53, 12)), HOST);
+        bench.expectPassed(NAMED, toNamed("10.0.4.1", UDP, new byte[]{0, 0, 0}), HOST);
+        bench.expectPassed(NAMED, toNamed("192.0.2.53", UDP, udp(4000, 53, 12)), CONNTRACK);
+    }
+
+    private static byte[] toNamed(final String address, final int protocol, final byte[] payload)
+    {
+        return Packets.ipv4(NAMED_GATEWAY_MAC, NAMED_MAC, "10.0.4.2", address, protocol, payload);
     }
 
     @Test

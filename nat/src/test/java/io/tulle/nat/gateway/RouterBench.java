@@ -23,15 +23,19 @@ final class RouterBench implements AutoCloseable
 {
     static final int WEB = 1; // 10.0.0.2 on a network without host port
     static final int HOSTED = 3; // 10.0.3.2 on one with
+    static final int NAMED = 4; // 10.0.4.2 on one whose gateway answers names
     static final int SHARED = 5; // 203.0.113.1
     static final int OWN = 6; // 198.51.100.1
     static final int HOST = 9;
     static final int CONNTRACK = 40;
     static final int REASSEMBLY = 41;
+    static final int NAMES = 42;
     static final int NO_PORT = RoutedNetwork.NO_PORT;
 
     static final long GATEWAY_MAC = 0x0242_0A00_0001L;
     static final long HOSTED_GATEWAY_MAC = 0x0242_0A00_0301L;
+    static final long NAMED_GATEWAY_MAC = 0x0242_0A00_0401L;
+    static final long NAMED_MAC = 0x0242_0A00_0402L;
     static final long WEB_MAC = 0x0242_0A00_0002L;
     static final long HOSTED_MAC = 0x0242_0A00_0302L;
     static final long SHARED_MAC = 0x0200_0000_0005L;
@@ -52,12 +56,16 @@ final class RouterBench implements AutoCloseable
 
     RouterBench()
     {
-        for (final int port : new int[]{WEB, HOSTED, SHARED, OWN, HOST, CONNTRACK, REASSEMBLY})
+        for (final int port : new int[]{WEB, HOSTED, NAMED, SHARED, OWN, HOST, CONNTRACK, REASSEMBLY, NAMES})
         {
             worker.addPort(port, 65_535);
         }
         final RoutedNetwork web = network("web", 1, GATEWAY_MAC, "10.0.0.1", "fd00:17::1", NO_PORT);
         final RoutedNetwork hosted = network("hosted", 3, HOSTED_GATEWAY_MAC, "10.0.3.1", "fd00:3::1", HOST);
+        final RoutedNetwork named = new RoutedNetwork("named", 4, 1500, NAMED_GATEWAY_MAC,
+            InetText.parseIpv4("10.0.4.1"), ipv6("fd00:4::1").high(), ipv6("fd00:4::1").low(), HOST, SHARED, false,
+            true, true);
+        ports.put(endpoint(NAMED, named, NAMED_MAC, "10.0.4.2", "fd00:4::2"));
         ports.put(endpoint(WEB, web, WEB_MAC, "10.0.0.2", "fd00:17::2"));
         ports.put(endpoint(HOSTED, hosted, HOSTED_MAC, "10.0.3.2", "fd00:3::2"));
         ports.put(RouterPort.host(HOST, hosted));
@@ -83,7 +91,7 @@ final class RouterBench implements AutoCloseable
         final int address = gateway.isEmpty() ? 0 : InetText.parseIpv4(gateway);
         final Address ipv6 = gatewayV6.isEmpty() ? new Address(0, 0) : ipv6(gatewayV6);
         return new RoutedNetwork(name, realm, 1500, mac, address, ipv6.high(), ipv6.low(), hostPort, SHARED, false,
-            true);
+            true, false);
     }
 
     static RouterPort endpoint(final int port, final RoutedNetwork network, final long mac, final String address,
@@ -165,9 +173,10 @@ final class RouterBench implements AutoCloseable
         egress = new EgressStage(context, nat, (port, high, low, frame) -> unresolved.offer(port, high, low, frame));
         final StandIn conntrack = new StandIn(context, CONNTRACK);
         final StandIn reassembly = new StandIn(context, REASSEMBLY);
+        final StandIn names = new StandIn(context, NAMES);
         final GatewayStage gateway =
-            new GatewayStage(context, nat, errors, reassembly.input(), conntrack.input());
-        return List.of(new InputStage(context, gateway.input()), gateway, reassembly, conntrack, egress);
+            new GatewayStage(context, nat, errors, names.input(), reassembly.input(), conntrack.input());
+        return List.of(new InputStage(context, gateway.input()), gateway, names, reassembly, conntrack, egress);
     }
 
     /** Notes ether type and tags as the switch does. */
