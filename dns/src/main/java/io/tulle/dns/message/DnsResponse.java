@@ -8,9 +8,9 @@ import org.agrona.DirectBuffer;
  * Called by the resolver's thread.
  * <p>
  * Names in records may end in a pointer, which counts from the beginning of the message. Records are kept and replayed
- * behind a question of the same length, so all pointers stay right, those into the question and those behind it;
- * records that point into the header are refused, and no name needs bytes of OPT, which is not kept. Types that nobody here knows pass as they are (RFC 3597), and so do
- * HTTPS and SVCB (RFC 9460).
+ * behind a question of the same length, so all pointers stay right, those into the question and those behind it.
+ * Records that point into the header are refused; and as no name needs bytes that come after it, OPT can be left out.
+ * Types that nobody here knows pass as they are (RFC 3597), and so do HTTPS and SVCB (RFC 9460).
  */
 public final class DnsResponse
 {
