@@ -25,6 +25,7 @@ final class EndpointCodec
             .put("netns", null == sandbox.netns() ? null : sandbox.netns().toString())
             .put("path", null == sandbox.path() ? null : sandbox.path().toString())
             .put("createdByUs", sandbox.createdByUs());
+        node.set("dns", DnsCodec.encode(sandbox.dns()));
         if (null != identity)
         {
             node.putObject("identity").put("device", identity.device()).put("inode", identity.inode());
@@ -45,7 +46,8 @@ final class EndpointCodec
             null == path ? null : Path.of(path),
             node.path("createdByUs").asBoolean(),
             identity.isMissingNode() ? null :
-                new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()));
+                new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()),
+            DnsCodec.container(node.path("dns")));
     }
 
     static ObjectNode encode(final Endpoint endpoint)

@@ -1,8 +1,10 @@
 package io.tulle.control;
 
 import io.tulle.config.Cidr;
+import io.tulle.config.DnsServer;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
 import io.tulle.config.NetworkSpec;
 
@@ -54,7 +56,19 @@ final class NetworkRequest
         }
         final boolean isInternal = request.internal();
         return new NetworkSpec(request.name(), isInternal, null, !isInternal, enableIpv4, request.enableIpv6(),
-            request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()));
+            request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()),
+            new NetworkDns(true, servers(), Map.of()));
+    }
+
+    private List<DnsServer> servers()
+    {
+        final List<DnsServer> servers = request.dns().stream().map(DnsServer::parse).distinct().toList();
+        if (servers.size() > DnsServer.MAX_IN_LIST)
+        {
+            throw new IllegalArgumentException(
+                servers.size() + " servers for names; give at most " + DnsServer.MAX_IN_LIST);
+        }
+        return servers;
     }
 
     private void checkName()

@@ -17,6 +17,7 @@ import java.util.Map;
         "  tulle network create --subnet 10.40.0.0/24 --ip-range 10.40.0.128/25 --gateway 10.40.0.1 \\",
         "      --aux-address printer=10.40.0.200 --internal blue",
         "  tulle network create --ipv6 --subnet 10.41.0.0/24 --subnet fd00:41::/64 dual",
+        "  tulle network create --dns 192.0.2.53 --dns 192.0.2.54 lab",
         "  tulle network create -o com.docker.network.driver.mtu=9000 --label team=shop jumbo"})
 final class NetworkCreateCommand extends TulleCommand
 {
@@ -36,6 +37,9 @@ final class NetworkCreateCommand extends TulleCommand
     private boolean isIpv6;
     @Option(names = "--attachable", description = "Shown by inspect; every network of Tulle can be attached to.")
     private boolean isAttachable;
+    @Option(names = "--dns", paramLabel = "SERVER",
+        description = "Asked for names that are not of containers: ADDRESS or ADDRESS:PORT; may be given again.")
+    private List<String> dns;
     @Option(names = {"-o", "--opt"}, paramLabel = "KEY=VALUE",
         description = "A driver option, as in driver_opts of the file.")
     private Map<String, String> options;
@@ -54,7 +58,7 @@ final class NetworkCreateCommand extends TulleCommand
         return new CreateNetwork(name, isInternal, isAttachable, null, isIpv6,
             PoolOptions.pools(list(subnets), list(ipRanges), list(gateways),
                 null == auxAddresses ? Map.of() : auxAddresses),
-            options, labels);
+            options, labels, dns);
     }
 
     private static List<String> list(final List<String> values)
