@@ -134,7 +134,8 @@ class ResolverLinkTest
         final int other = claim(NEIGHBOR, 100);
         assertTrue(rig.link.offer(ResolverLink.QUESTION, other, 0));
         rig.worker.context().pool().release(other);
-        assertEquals(List.of(65_000, 65_000, 100), rig.handed().stream().map((handed) -> handed.frame().length).toList());
+        assertEquals(List.of(65_000, 65_000, 100),
+            rig.handed().stream().map((handed) -> handed.frame().length).toList());
     }
 
     private int claim(final int port, final int length)
