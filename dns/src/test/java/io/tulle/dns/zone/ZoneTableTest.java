@@ -140,6 +140,22 @@ class ZoneTableTest
     }
 
     @Test
+    void shouldTruncateServicesButLeaveOutTheirAddressesSilently()
+    {
+        final List<ZoneEntry.Service> services =
+            IntStream.range(0, 60).mapToObj((i) -> new ZoneEntry.Service(1_000 + i, "web")).toList();
+        rig.sees(new ZoneEntry("_x._tcp.few", List.of(), null, services.subList(0, 18), ""),
+            new ZoneEntry("_x._tcp.many", List.of(), null, services, ""), WEB);
+        final Message few = rig.ask("_x._tcp.few", Type.SRV, 512);
+        assertFalse(few.getHeader().getFlag(Flags.TC));
+        assertEquals(18, few.getSection(Section.ANSWER).size());
+        assertTrue(few.getSection(Section.ADDITIONAL).size() < 4);
+        final Message many = rig.ask("_x._tcp.many", Type.SRV, 512);
+        assertTrue(many.getHeader().getFlag(Flags.TC));
+        assertEquals(List.of(), many.getSection(Section.ADDITIONAL));
+    }
+
+    @Test
     void shouldAnswerAnyWithOneSetOfRecords()
     {
         final ZoneEntry ipv6Only = ZoneEntry.of("six", addresses("fd00::6"), "");
