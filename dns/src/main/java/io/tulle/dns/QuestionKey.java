@@ -35,7 +35,7 @@ public record QuestionKey(byte[] name, int type, int flags, int forwardingId, lo
         for (int i = 0; i < name.length; i++)
         {
             // length octets are below every letter
-            name[i] += 'A' <= name[i] && name[i] <= 'Z' ? 'a' - 'A' : 0;
+            name[i] |= (byte) ('A' <= name[i] && name[i] <= 'Z' ? 'a' - 'A' : 0);
         }
         return new QuestionKey(name, query.type(), flags(query), forwardingId, hash(query, forwardingId));
     }

@@ -171,7 +171,7 @@ final class ZoneTableBuilder
         final byte[] bytes = DomainName.encode(name);
         for (int i = 0; i < bytes.length; i++)
         {
-            bytes[i] += bytes[i] >= 'A' && bytes[i] <= 'Z' ? 'a' - 'A' : 0;
+            bytes[i] |= (byte) (bytes[i] >= 'A' && bytes[i] <= 'Z' ? 'a' - 'A' : 0);
         }
         return bytes;
     }
