@@ -139,7 +139,8 @@ public final class Resolver
         final boolean isDown = upstreams.areFailing(servers);
         if (null != stale && (isDown || null != failure))
         {
-            replies.sendStale(waiter, stale, null == failure ? text(servers) + " did not answer lately" : failure, nowNs);
+            final String why = null == failure ? text(servers) + " did not answer lately" : failure;
+            replies.sendStale(waiter, stale, why, nowNs);
             probe(waiter, key, stale, servers, nowNs);
         }
         else if (null != failure)
