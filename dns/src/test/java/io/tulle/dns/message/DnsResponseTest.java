@@ -137,6 +137,7 @@ class DnsResponseTest
         "c000 0001 0001 00000005 0004 0a000001", // into the header
         "c00b 0001 0001 00000005 0004 0a000001",
         "0161 c015 0001 0001 00000005 0004 0a000001", // a loop
+        "c014 0001 0001 00000005 0004 0a000001", // to a label that is not over where the name begins
         "80 0001 0001 00000005 0004 0a000001", // neither label nor pointer
         "41 0001 0001 00000005 0004 0a000001",
         "c00c 0001 0001 00000005 0005 0a000001",
@@ -259,8 +260,8 @@ class DnsResponseTest
     }
 
     @ParameterizedTest
-    @CsvSource({"00000064, 00000032, 50", "00000032, 00000064, 50", "00015180, 00015180, 10800", "00000064, ffffffff, 0",
-        "ffffffff, 00000064, 0"})
+    @CsvSource({"00000064, 00000032, 50", "00000032, 00000064, 50", "00015180, 00015180, 10800",
+        "00000064, ffffffff, 0", "ffffffff, 00000064, 0"})
     void shouldKeepNegativeAnswersAsLongAsTheLesserOfSoa(final String ttl, final String minimum, final int expected)
     {
         final String soa = "00 0006 0001" + ttl + "0016 00 00 00000001 00000002 00000003 00000004" + minimum;
