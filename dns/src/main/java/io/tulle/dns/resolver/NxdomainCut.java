@@ -2,12 +2,8 @@ package io.tulle.dns.resolver;
 
 import io.tulle.dns.AnswerCache;
 import io.tulle.dns.CachedAnswer;
-import io.tulle.dns.Forwarding;
 import io.tulle.dns.QuestionKey;
 import io.tulle.dns.message.ResponseCode;
-
-import java.net.InetSocketAddress;
-import java.util.List;
 
 /**
  * Knows that there is nothing below a name that does not exist (RFC 8020), if the same servers said so that would be
@@ -26,11 +22,12 @@ final class NxdomainCut
         this.choice = choice;
     }
 
-    boolean covers(final QuestionKey key, final Forwarding forwarding, final List<InetSocketAddress> servers,
-        final long nowNs)
+    /** Called right after the choice of the name's servers. */
+    boolean covers(final QuestionKey key, final long nowNs)
     {
+        final int length = key.name().length;
         QuestionKey parent = key.parent();
-        while (null != parent && servers == choice.servers(forwarding, parent.name()))
+        while (null != parent && choice.isSame(length - parent.name().length))
         {
             final CachedAnswer kept = cache.find(parent);
             if (null != kept && kept.isFresh(nowNs) && isAboutItself(kept))

@@ -105,7 +105,7 @@ public final class Resolver
         {
             refuseWithoutServers(waiter, choice.isOfDomain(), nowNs);
         }
-        else if (nxdomainCut.covers(key, forwarding, servers, nowNs))
+        else if (nxdomainCut.covers(key, nowNs))
         {
             replies.refuse(waiter, ResponseCode.NXDOMAIN, ExtendedError.NONE, Outcome.CACHE,
                 "a name above it does not exist (RFC 8020)", nowNs);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.tulle.dns.Forwarding;
 import io.tulle.dns.Outcome;
 import io.tulle.dns.message.ExtendedError;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 
@@ -90,5 +92,26 @@ class ServerChoiceTest
         assertEquals(Outcome.PROHIBITED, asked.outcome());
         assertEquals(ExtendedError.PROHIBITED, asked.extendedError());
         assertFalse(rig.servers.stream().anyMatch((server) -> server.asked() > 0));
+    }
+
+    @Test
+    void shouldTakeNoLongerForManyLabelsThanForFew()
+    {
+        final Forwarding split = new Forwarding(3, List.of(rig.server(0).address()), Map.of(
+            "corp.example", List.of(), "1.corp.example", List.of(rig.server(1).address())));
+        final String deep = "a.".repeat(118) + "corp.example.";
+        ask(deep, split);
+        final long before = allocatedBytes();
+        assertEquals(Rcode.NXDOMAIN, ask(deep, split).responseCode());
+        ask("a.".repeat(118) + "1.corp.example.", split);
+
+        final long allocated = allocatedBytes() - before;
+        assertTrue(allocated < 500_000, "strings of all names above it: " + allocated + " octets");
+    }
+
+    /** Work in a loop shows in what it allocates, and that does not depend on the machine. */
+    private static long allocatedBytes()
+    {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }
