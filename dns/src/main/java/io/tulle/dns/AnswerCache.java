@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Keeps upstream answers. Written by the resolver's thread alone, read by every worker without a lock: answers are
  * immutable objects in chains that are replaced, never changed. A client has at most an eighth of it, and loses its own
  * oldest answers first, so one that asks for random names spoils its own share only. When it is full all the same, the
- * client with the most answers loses its oldest.
+ * client with the most answers loses its oldest. An answer over 1 KiB counts as several, and one that is more than a
+ * client's share is not kept.
  */
 public final class AnswerCache
 {
@@ -29,6 +30,7 @@ public final class AnswerCache
     private final int mask;
     private int expiryChain;
 
+    /** @param capacity answers of up to 1 KiB */
     public AnswerCache(final int capacity)
     {
         this.capacity = Math.max(1, capacity);
@@ -63,14 +65,16 @@ public final class AnswerCache
     public void put(final CachedAnswer answer)
     {
         final CachedAnswer old = find(answer.key());
-        if (null == old)
+        if (answer.weight() > share())
         {
-            makeRoom(answer.owner());
+            forget(old);
+            return;
         }
-        else
+        if (null != old)
         {
-            shares.remove(old);
+            shares.remove(old); // found until the new one is there
         }
+        makeRoom(answer.owner(), answer.weight());
         final int chain = chain(answer.key().hash());
         final Node others = null == old ? chains.getPlain(chain) : without(chains.getPlain(chain), old);
         publish(chain, new Node(answer.key().hash(), answer, others));
@@ -115,15 +119,28 @@ public final class AnswerCache
         return size.getAcquire();
     }
 
-    private void makeRoom(final int owner)
+    private int share()
     {
-        if (shares.size(owner) >= Math.max(1, capacity / SHARE))
+        return Math.max(1, capacity / SHARE);
+    }
+
+    private void makeRoom(final int owner, final int weight)
+    {
+        while (shares.weight(owner) + weight > share())
         {
             remove(shares.oldest(owner));
         }
-        else if (shares.size() >= capacity)
+        while (shares.weight() + weight > capacity)
         {
             remove(shares.oldest(shares.largestOwner()));
+        }
+    }
+
+    private void forget(final CachedAnswer answer)
+    {
+        if (null != answer)
+        {
+            remove(answer);
         }
     }
 

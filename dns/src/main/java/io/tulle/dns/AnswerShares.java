@@ -5,24 +5,45 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tells who has how many of the kept answers, and which is a client's oldest. Used by the resolver's thread. */
+/**
+ * Tells who has how many of the kept answers, and which is a client's oldest. An answer weighs one for each KiB that it
+ * begins, since few long ones take as much memory as many short ones. Used by the resolver's thread.
+ */
 final class AnswerShares
 {
-    private final Map<Integer, Map<QuestionKey, CachedAnswer>> byOwner = new HashMap<>();
+    /** One client's answers, the oldest first. */
+    private static final class Share
+    {
+        private final Map<QuestionKey, CachedAnswer> answers = new LinkedHashMap<>();
+        private int weight;
+
+        int weight()
+        {
+            return weight;
+        }
+    }
+
+    private final Map<Integer, Share> byOwner = new HashMap<>();
     private int size;
+    private int weight;
 
     void add(final CachedAnswer answer)
     {
-        byOwner.computeIfAbsent(answer.owner(), (owner) -> new LinkedHashMap<>()).put(answer.key(), answer);
+        final Share share = byOwner.computeIfAbsent(answer.owner(), (owner) -> new Share());
+        share.answers.put(answer.key(), answer);
+        share.weight += answer.weight();
+        weight += answer.weight();
         size++;
     }
 
     void remove(final CachedAnswer answer)
     {
-        final Map<QuestionKey, CachedAnswer> share = byOwner.get(answer.owner());
-        share.remove(answer.key());
+        final Share share = byOwner.get(answer.owner());
+        share.answers.remove(answer.key());
+        share.weight -= answer.weight();
+        weight -= answer.weight();
         size--;
-        if (share.isEmpty())
+        if (share.answers.isEmpty())
         {
             byOwner.remove(answer.owner());
         }
@@ -32,6 +53,7 @@ final class AnswerShares
     {
         byOwner.clear();
         size = 0;
+        weight = 0;
     }
 
     int size()
@@ -39,22 +61,27 @@ final class AnswerShares
         return size;
     }
 
-    int size(final int owner)
+    int weight()
     {
-        final Map<QuestionKey, CachedAnswer> share = byOwner.get(owner);
-        return null == share ? 0 : share.size();
+        return weight;
+    }
+
+    int weight(final int owner)
+    {
+        final Share share = byOwner.get(owner);
+        return null == share ? 0 : share.weight;
     }
 
     /** The owner has one at least. */
     CachedAnswer oldest(final int owner)
     {
-        return byOwner.get(owner).values().iterator().next();
+        return byOwner.get(owner).answers.values().iterator().next();
     }
 
     /** Somebody has one at least. */
     int largestOwner()
     {
         return byOwner.entrySet().stream()
-            .max(Comparator.comparingInt((share) -> share.getValue().size())).orElseThrow().getKey();
+            .max(Comparator.comparingInt((share) -> share.getValue().weight())).orElseThrow().getKey();
     }
 }

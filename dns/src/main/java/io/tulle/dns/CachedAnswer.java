@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
  */
 public final class CachedAnswer
 {
+    private static final int WEIGHT_BYTES = 1 << 10;
     private static final int LAST_PART = 10; // of its time: it is asked for again in the last tenth
 
     private final QuestionKey key;
@@ -107,6 +108,12 @@ public final class CachedAnswer
     public int owner()
     {
         return owner;
+    }
+
+    /** @return 1 for each KiB that its records begin, with what is known of them. */
+    int weight()
+    {
+        return 1 + (records.length + Integer.BYTES * ttlOffsets.length) / WEIGHT_BYTES;
     }
 
     public boolean isFresh(final long nowNs)

@@ -87,6 +87,42 @@ class AnswerCacheTest
     }
 
     @Test
+    void shouldCountALongAnswerAsSeveral()
+    {
+        put("neighbor.example", 2, 0);
+        for (int i = 0; i < SHARE; i++)
+        {
+            put("n" + i, 1, i);
+        }
+        cache.put(longAnswer("long.example", 1, 3_000));
+        assertNull(find("n2"));
+        assertNotNull(find("n3"));
+        assertNotNull(find("long.example"));
+        assertNotNull(find("neighbor.example"));
+        assertEquals(SHARE - 3 + 2, cache.size());
+    }
+
+    @Test
+    void shouldBeBoundedByOctetsAsWell()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            cache.put(longAnswer("n" + i, i, 4_000));
+        }
+        assertEquals(CAPACITY / 4, cache.size());
+        assertNotNull(find("n999"));
+    }
+
+    @Test
+    void shouldNotKeepWhatIsMoreThanAClientsShare()
+    {
+        put("long.example", 1, 0);
+        cache.put(longAnswer("long.example", 1, 65_000));
+        assertNull(find("long.example"), "what was known of it is no more true");
+        assertEquals(0, cache.size());
+    }
+
+    @Test
     void shouldForgetWhatIsLongPastItsTime()
     {
         put("old.example", 1, 0);
@@ -144,6 +180,12 @@ class AnswerCacheTest
     {
         final Message message = Packets.message(0, name, Type.A);
         return DnsRig.kept(message, 1, storedS * SECOND_NS, 60, false, owner);
+    }
+
+    private static CachedAnswer longAnswer(final String name, final int owner, final int length)
+    {
+        final QuestionKey key = QuestionKey.of(query(name, Type.A, false), 1);
+        return new CachedAnswer(key, 0, 0, new byte[length], new int[0], false, 0, 60 * SECOND_NS, null, owner);
     }
 
     private static DnsQuery query(final String name, final int type, final boolean isDnssecOk)
