@@ -22,9 +22,10 @@ final class MemoryNames
 
     static Stage stage(final WorkerContext context, final int maxPorts)
     {
-        final DnsContext names = new DnsContext(DnsSettings.DEFAULTS, new NameViews(maxPorts),
+        final NameViews views = new NameViews(maxPorts);
+        final DnsContext names = new DnsContext(DnsSettings.DEFAULTS, views,
             new AnswerCache(CACHE_ENTRIES), new QueryLog());
-        return new DnsStage(context, names, new ResolverLink(context.pool(), maxPorts, () -> { }, new NoWakeup()));
+        return new DnsStage(context, names, new ResolverLink(context.pool(), views, () -> { }, new NoWakeup()));
     }
 
     /** Nobody waits. */

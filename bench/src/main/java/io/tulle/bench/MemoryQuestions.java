@@ -139,7 +139,7 @@ final class MemoryQuestions implements AutoCloseable
             views.put(new NameView(i, "c" + i, "net", 1500, ROUTER_MAC, ZoneTable.EMPTY, List.of(zone), FORWARDING));
         }
         stage = new DnsStage(context, new DnsContext(DnsSettings.DEFAULTS, views, cache, new QueryLog()),
-            new ResolverLink(pool, MAX_PORTS, () -> { }, null));
+            new ResolverLink(pool, views, () -> { }, null));
     }
 
     /** One burst in and out. @return frames that were answered */

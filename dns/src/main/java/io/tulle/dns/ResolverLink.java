@@ -2,6 +2,7 @@ package io.tulle.dns;
 
 import io.tulle.dataplane.FrameDescriptor;
 import io.tulle.dataplane.FramePool;
+import io.tulle.dns.zone.NameViews;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -18,10 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * over; frames with answers come back. What a client may have in the ring at once is limited, so that a flood from one
  * container leaves room for all others.
  * <pre>
- *   to the resolver:  | port 4 | network offset 4 | transport offset 4 | 4 | received, ns 8 | frame ...
- *   to the worker:    | port 4 | 4 | frame ...
+ *   to the resolver:  | port 4 | network offset 4 | transport offset 4 | lease 4 | received, ns 8 | frame ...
+ *   to the worker:    | port 4 | lease 4 | frame ...
  * </pre>
- * Offsets count from the frame's Ethernet header. Checksums of frames to the worker are complete, so no virtio-net
+ * What comes to its end when another container has the port is thrown away: see {@link NameViews}. Offsets count from
+ * the frame's Ethernet header. Checksums of frames to the worker are complete, so no virtio-net
  * header goes with them.
  */
 public final class ResolverLink
@@ -38,8 +40,10 @@ public final class ResolverLink
     private static final int PORT_OFFSET = 0;
     private static final int NETWORK_OFFSET = 4;
     private static final int TRANSPORT_OFFSET = 8;
+    private static final int LEASE_OFFSET = 12;
     private static final int RECEIVED_OFFSET = 16;
     private static final int FRAME_OFFSET = 24;
+    private static final int ANSWER_LEASE_OFFSET = 4;
     private static final int ANSWER_FRAME_OFFSET = 8;
 
     /** Takes what a worker handed over. */
@@ -47,14 +51,15 @@ public final class ResolverLink
     public interface Handler
     {
         /** @param frame offset of the Ethernet header in the buffer, which is the ring's: copy what is to stay */
-        void onFrame(int type, int port, DirectBuffer buffer, int frame, int length, int networkOffset,
+        void onFrame(int type, int port, int lease, DirectBuffer buffer, int frame, int length, int networkOffset,
             int transportOffset, long receivedNs);
     }
 
     /** Takes an answer's frame, on the worker. */
     interface AnswerHandler
     {
-        void onAnswer(int port, DirectBuffer buffer, int frame, int length);
+        /** @param isCurrent whether the port is still the same container's */
+        void onAnswer(int port, boolean isCurrent, DirectBuffer buffer, int frame, int length);
     }
 
     private final RingBuffer toResolver;
@@ -62,6 +67,7 @@ public final class ResolverLink
     private final AtomicLong signals = new AtomicLong();
     private final FrameDescriptor frames;
     private final UnsafeBuffer pool;
+    private final NameViews views;
     private final RingShares shares;
     private final Runnable wakeResolver;
     private final Wakeup wakeup;
@@ -74,19 +80,20 @@ public final class ResolverLink
      * @param wakeResolver ends the resolver's wait
      * @param wakeup       ends the worker's
      */
-    public ResolverLink(final FramePool pool, final int maxPorts, final Runnable wakeResolver, final Wakeup wakeup)
+    public ResolverLink(final FramePool pool, final NameViews views, final Runnable wakeResolver, final Wakeup wakeup)
     {
-        this(pool, maxPorts, wakeResolver, wakeup, RING_BYTES);
+        this(pool, views, wakeResolver, wakeup, RING_BYTES);
     }
 
-    ResolverLink(final FramePool pool, final int maxPorts, final Runnable wakeResolver, final Wakeup wakeup,
+    ResolverLink(final FramePool pool, final NameViews views, final Runnable wakeResolver, final Wakeup wakeup,
         final int ringBytes)
     {
         toResolver = ring(ringBytes);
         toWorker = ring(ringBytes);
         this.frames = pool.frames();
         this.pool = pool.buffer();
-        this.shares = new RingShares(maxPorts);
+        this.views = views;
+        this.shares = new RingShares(views.capacity());
         this.wakeResolver = wakeResolver;
         this.wakeup = wakeup;
     }
@@ -122,10 +129,11 @@ public final class ResolverLink
     /**
      * Sends a frame out by a port, with its checksum complete. Called by the resolver's thread.
      *
+     * @param lease of the port, with which the question came
      * @param frame offset of the Ethernet header
      * @return false when the ring is full or the frame longer than a cell: it is lost, as on any network
      */
-    public boolean send(final int port, final DirectBuffer buffer, final int frame, final int length)
+    public boolean send(final int port, final int lease, final DirectBuffer buffer, final int frame, final int length)
     {
         final int offset = length > FramePool.FRAME_CAPACITY_BYTES ? RingBuffer.INSUFFICIENT_CAPACITY :
             toWorker.tryClaim(ANSWER, ANSWER_FRAME_OFFSET + length);
@@ -134,6 +142,7 @@ public final class ResolverLink
             return false;
         }
         toWorker.buffer().putInt(offset + PORT_OFFSET, port);
+        toWorker.buffer().putInt(offset + ANSWER_LEASE_OFFSET, lease);
         toWorker.buffer().putBytes(offset + ANSWER_FRAME_OFFSET, buffer, frame, length);
         toWorker.commit(offset);
         wakeup.signal();
@@ -169,7 +178,9 @@ public final class ResolverLink
         final long nowNs)
     {
         final int dataOffset = frames.dataOffset(frame);
-        ring.putInt(offset + PORT_OFFSET, frames.ingressPort(frame));
+        final int port = frames.ingressPort(frame);
+        ring.putInt(offset + PORT_OFFSET, port);
+        ring.putInt(offset + LEASE_OFFSET, views.lease(port));
         ring.putInt(offset + NETWORK_OFFSET, frames.networkOffset(frame) - dataOffset);
         ring.putInt(offset + TRANSPORT_OFFSET, frames.transportOffset(frame) - dataOffset);
         ring.putLong(offset + RECEIVED_OFFSET, nowNs);
@@ -180,15 +191,21 @@ public final class ResolverLink
     {
         final int port = buffer.getInt(offset + PORT_OFFSET);
         shares.take(port, length - FRAME_OFFSET);
-        handler.onFrame(type, port, buffer, offset + FRAME_OFFSET, length - FRAME_OFFSET,
+        handler.onFrame(type, port, buffer.getInt(offset + LEASE_OFFSET), buffer, offset + FRAME_OFFSET, length - FRAME_OFFSET,
             buffer.getInt(offset + NETWORK_OFFSET), buffer.getInt(offset + TRANSPORT_OFFSET),
             buffer.getLong(offset + RECEIVED_OFFSET));
     }
 
     private void onAnswer(final int type, final MutableDirectBuffer buffer, final int offset, final int length)
     {
-        answerHandler.onAnswer(buffer.getInt(offset + PORT_OFFSET), buffer, offset + ANSWER_FRAME_OFFSET,
+        final int port = buffer.getInt(offset + PORT_OFFSET);
+        answerHandler.onAnswer(port, isCurrent(port, buffer.getInt(offset + ANSWER_LEASE_OFFSET)), buffer, offset + ANSWER_FRAME_OFFSET,
             length - ANSWER_FRAME_OFFSET);
+    }
+
+    private boolean isCurrent(final int port, final int lease)
+    {
+        return lease == views.lease(port);
     }
 
     private static RingBuffer ring(final int bytes)

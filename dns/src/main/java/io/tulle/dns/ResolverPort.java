@@ -110,7 +110,7 @@ public final class ResolverPort implements Port
         // nothing to close
     }
 
-    private void onAnswer(final int port, final DirectBuffer ring, final int offset, final int length)
+    private void onAnswer(final int port, final boolean isCurrent, final DirectBuffer ring, final int offset, final int length)
     {
         final int frame = pool.claim();
         final int dataOffset = frames.dataOffset(frame);
@@ -119,7 +119,7 @@ public final class ResolverPort implements Port
         frames.received(frame, index, length);
         frames.parsed(frame, buffer.getShort(dataOffset + ETHER_TYPE_OFFSET, BIG_ENDIAN) & 0xFFFF,
             dataOffset + EthernetHeader.LENGTH);
-        if (context.egressQueues().isOpen(port))
+        if (isCurrent && context.egressQueues().isOpen(port))
         {
             frames.egressPort(frame, port);
             context.egressQueues().add(frame, port);

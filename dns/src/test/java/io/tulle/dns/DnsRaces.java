@@ -3,6 +3,7 @@ package io.tulle.dns;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.WorkerClock;
 import io.tulle.dataplane.WorkerContext;
+import io.tulle.dns.zone.NameViews;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -148,7 +149,7 @@ public final class DnsRaces
     {
         final AtomicBoolean isReadable = new AtomicBoolean();
         final FramePool pool = new FramePool(2);
-        final ResolverLink link = new ResolverLink(pool, 2, () -> { }, this, 512);
+        final ResolverLink link = new ResolverLink(pool, new NameViews(2), () -> { }, this, 512);
         final WorkerContext context = WorkerContext.create(pool, 2, null, new WorkerClock(() -> 0, () -> 0));
         final ResolverPort port = new ResolverPort(0, context, link);
 
@@ -177,7 +178,7 @@ public final class DnsRaces
 
         final boolean send()
         {
-            return link.send(PORT, new UnsafeBuffer(new byte[20]), 0, 20);
+            return link.send(PORT, 0, new UnsafeBuffer(new byte[20]), 0, 20);
         }
     }
 
@@ -232,7 +233,7 @@ public final class DnsRaces
         @Actor
         public void resolver(final II_Result result)
         {
-            link.poll((type, port, buffer, offset, length, networkOffset, transportOffset, receivedNs) ->
+            link.poll((type, port, lease, buffer, offset, length, networkOffset, transportOffset, receivedNs) ->
             {
                 final int number = receivedNs == buffer.getByte(offset) && 20 == length ? (int) receivedNs : -1;
                 if (0 == result.r1)

@@ -73,7 +73,7 @@ final class DnsRig implements AutoCloseable
 
     private List<Stage> stages(final WorkerContext context)
     {
-        link = new ResolverLink(context.pool(), 64, () -> resolverWakeUps++, wakeup);
+        link = new ResolverLink(context.pool(), views, () -> resolverWakeUps++, wakeup);
         stage = new DnsStage(context, new DnsContext(DnsSettings.DEFAULTS, views, cache, log), link);
         return List.of(new NotingStage(context, stage.input()), stage);
     }
@@ -128,7 +128,7 @@ final class DnsRig implements AutoCloseable
     List<Handed> handed()
     {
         final List<Handed> all = new ArrayList<>();
-        link.poll((type, port, buffer, frame, length, networkOffset, transportOffset, receivedNs) ->
+        link.poll((type, port, lease, buffer, frame, length, networkOffset, transportOffset, receivedNs) ->
         {
             final byte[] bytes = new byte[length];
             buffer.getBytes(frame, bytes);

@@ -109,10 +109,30 @@ class ResolverLinkTest
     }
 
     @Test
+    void shouldNotSendWhatWasForTheContainerThatHadThePortBefore()
+    {
+        send(NEIGHBOR);
+        rig.views.remove(NEIGHBOR);
+        rig.views.put(rig.view(NEIGHBOR, DnsRig.MTU));
+        receive();
+        assertEquals(1, rig.worker.drops(RESOLVER, DropReason.PORT_GONE));
+        assertTrue(rig.worker.sent(NEIGHBOR).isEmpty());
+    }
+
+    @Test
+    void shouldSendWhatIsForAContainerWhoseViewChanged()
+    {
+        send(NEIGHBOR);
+        rig.views.put(rig.view(NEIGHBOR, DnsRig.MTU));
+        receive();
+        assertEquals(1, rig.worker.sent(NEIGHBOR).size());
+    }
+
+    @Test
     void shouldRefuseWhatDoesNotFit()
     {
-        assertFalse(rig.link.send(PORT, new UnsafeBuffer(new byte[FramePool.FRAME_CAPACITY_BYTES + 1]), 0,
-            FramePool.FRAME_CAPACITY_BYTES + 1));
+        final int tooLong = FramePool.FRAME_CAPACITY_BYTES + 1;
+        assertFalse(rig.link.send(PORT, rig.views.lease(PORT), new UnsafeBuffer(new byte[tooLong]), 0, tooLong));
         int sent = 0;
         while (send(PORT))
         {
@@ -148,7 +168,7 @@ class ResolverLinkTest
 
     private boolean send(final int port)
     {
-        return rig.link.send(port, new UnsafeBuffer(FRAME), 0, FRAME.length);
+        return rig.link.send(port, rig.views.lease(port), new UnsafeBuffer(FRAME), 0, FRAME.length);
     }
 
     /** The resolver's port has no descriptor here, so the worker asks it in each duty cycle. */

@@ -103,6 +103,35 @@ class ResolverThreadTest
     }
 
     @Test
+    void shouldNotTellAContainerWhatTheOneBeforeItAtThePortAsked()
+    {
+        rig.run(DnsRig.PORT, Packets.ipv4(Packets.question(7, "early.example.", Type.A)));
+        agent.step();
+        rig.run(DnsRig.PORT, Packets.ipv4(Packets.question(8, "late.example.", Type.A))); // still in the ring
+        final NameView view = rig.views.get(DnsRig.PORT);
+        rig.views.remove(DnsRig.PORT);
+        rig.views.put(view);
+        final byte[] frame = forwarded(Packets.ipv4(Packets.question(9, "own.example.", Type.A)));
+
+        assertEquals("own.example.", Packets.answer(frame).getQuestion().getName().toString());
+        assertEquals(1, agent.statistics().answers(Outcome.UPSTREAM), "the others are forgotten");
+    }
+
+    @Test
+    void shouldKeepTheQuestionsOfTheNextContainerWhenItLearnsLateThatOneHasGone()
+    {
+        rig.run(DnsRig.PORT, Packets.ipv4(Packets.question(7, "web.example.", Type.A)));
+        agent.step();
+        final NameView view = rig.views.get(DnsRig.PORT);
+        rig.views.remove(DnsRig.PORT);
+        agent.onPortGone(DnsRig.PORT);
+        rig.views.put(view);
+
+        assertEquals(9, Packets.answer(forwarded(Packets.ipv4(Packets.question(9, "own.example.", Type.A))))
+            .getHeader().getID());
+    }
+
+    @Test
     void shouldExplainWhereAnAnswerIsFrom()
     {
         assertEquals("a name of network net", explain("web").resolved().why());

@@ -16,7 +16,7 @@ public final class WorkerNames implements AutoCloseable
 
     WorkerNames(final DnsContext dns, final WorkerContext context, final int resolverPort, final Runnable wakeResolver)
     {
-        link = new ResolverLink(context.pool(), dns.views().capacity(), wakeResolver, wakeup);
+        link = new ResolverLink(context.pool(), dns.views(), wakeResolver, wakeup);
         stage = new DnsStage(context, dns, link);
         port = new ResolverPort(resolverPort, context, link);
     }

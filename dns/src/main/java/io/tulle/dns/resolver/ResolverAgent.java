@@ -42,6 +42,7 @@ public final class ResolverAgent implements Agent
     private final Ledger ledger;
     private final Explainer explainer;
     private final ResolverLink[] linkOfPort;
+    private final int[] leaseOfPort;
     private final Queue<Runnable> tasks = new ManyToOneConcurrentLinkedQueue<>();
     private final WaitFlag waitFlag = new WaitFlag();
     private ResolverLink[] links = {};
@@ -61,6 +62,7 @@ public final class ResolverAgent implements Agent
         udpQuestions = new UdpQuestions(resolver, ledger, clock);
         tcp = new TcpResponder(dns.views(), this::sendSegment, new TcpQuestions(dns, resolver, ledger, clock), random);
         linkOfPort = new ResolverLink[dns.views().capacity()];
+        leaseOfPort = new int[dns.views().capacity()];
     }
 
     private static Selector open()
@@ -84,8 +86,8 @@ public final class ResolverAgent implements Agent
 
     private ResolverLink.Handler handler(final ResolverLink link)
     {
-        return (type, port, buffer, frame, length, networkOffset, transportOffset, receivedNs) ->
-            onFrame(link, type, port, buffer, frame, length, networkOffset, transportOffset, receivedNs);
+        return (type, port, lease, buffer, frame, length, networkOffset, transportOffset, receivedNs) ->
+            onFrame(link, type, port, lease, buffer, frame, length, networkOffset, transportOffset, receivedNs);
     }
 
     /** Ends the wait; cheap when it does not wait. Called by any thread, after it left work. */
@@ -173,19 +175,24 @@ public final class ResolverAgent implements Agent
         return count;
     }
 
-    private void onFrame(final ResolverLink link, final int type, final int port, final DirectBuffer buffer,
-        final int frame, final int length, final int networkOffset, final int transportOffset, final long receivedNs)
+    private void onFrame(final ResolverLink link, final int type, final int port, final int lease,
+        final DirectBuffer buffer, final int frame, final int length, final int networkOffset, final int transportOffset, final long receivedNs)
     {
         final NameView view = dns.views().get(port);
-        if (null == view)
+        if (null == view || lease != dns.views().lease(port))
         {
-            return; // the port went while its frame was on the way
+            return; // the port went while its frame was on the way, and may be another container's
+        }
+        if (leaseOfPort[port] != lease)
+        {
+            forget(port); // the task of onPortGone was overtaken
+            leaseOfPort[port] = lease;
         }
         linkOfPort[port] = link;
         switch (type)
         {
-            case ResolverLink.QUESTION -> udpQuestions.onQuestion(link, view, buffer, frame, length, networkOffset,
-                transportOffset, receivedNs, nowNs);
+            case ResolverLink.QUESTION -> udpQuestions.onQuestion(link, lease, view, buffer, frame, length,
+                networkOffset, transportOffset, receivedNs, nowNs);
             case ResolverLink.REFRESH -> udpQuestions.onRefresh(view, buffer, frame, length, transportOffset, nowNs);
             default -> tcp.onFrame(port, buffer, frame, length, networkOffset, transportOffset, nowNs);
         }
@@ -197,7 +204,7 @@ public final class ResolverAgent implements Agent
         final ResolverLink link = linkOfPort[port];
         if (null != link)
         {
-            link.send(port, buffer, frame, length);
+            link.send(port, leaseOfPort[port], buffer, frame, length);
         }
     }
 
@@ -227,15 +234,24 @@ public final class ResolverAgent implements Agent
         wakeUp();
     }
 
-    /** Called by any thread. The port's TCP connections end, its questions are forgotten. */
+    /** Called by any thread, before the port is another's. Its TCP connections end, its questions are forgotten. */
     public void onPortGone(final int port)
     {
+        final int lease = dns.views().lease(port);
         run(() ->
         {
-            tcp.onPortGone(port);
-            resolver.onPortGone(port);
-            linkOfPort[port] = null;
+            if (lease == leaseOfPort[port])
+            {
+                forget(port);
+            }
         });
+    }
+
+    private void forget(final int port)
+    {
+        tcp.onPortGone(port);
+        resolver.onPortGone(port);
+        linkOfPort[port] = null;
     }
 
     /** Answers as if the container behind the port had asked. Called by any thread. */

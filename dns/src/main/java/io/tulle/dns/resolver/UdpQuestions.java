@@ -31,7 +31,7 @@ final class UdpQuestions
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[MAX_FRAME_LENGTH]);
 
     /** What an answer needs of the frame that it answers: its headers, and where they begin. */
-    private record Sender(ResolverLink link, NameView view, byte[] headers, int networkOffset, int transportOffset,
+    private record Sender(ResolverLink link, int lease, NameView view, byte[] headers, int networkOffset, int transportOffset,
         long receivedNs)
     {
     }
@@ -44,7 +44,7 @@ final class UdpQuestions
     }
 
     /** Offsets count from the frame's beginning. */
-    void onQuestion(final ResolverLink link, final NameView view, final DirectBuffer buffer, final int frame,
+    void onQuestion(final ResolverLink link, final int lease, final NameView view, final DirectBuffer buffer, final int frame,
         final int length, final int networkOffset, final int transportOffset, final long receivedNs,
         final long nowNs)
     {
@@ -54,7 +54,7 @@ final class UdpQuestions
             final byte[] headers = new byte[transportOffset + UdpHeader.LENGTH];
             buffer.getBytes(frame, headers);
             final int room = view.mtu() - AnswerFrame.headersLength(new UnsafeBuffer(headers), networkOffset);
-            final Sender sender = new Sender(link, view, headers, networkOffset, transportOffset, receivedNs);
+            final Sender sender = new Sender(link, lease, view, headers, networkOffset, transportOffset, receivedNs);
             resolver.resolve(message, view, Math.min(room, query.udpPayload()), nowNs,
                 (answer, resolved) -> send(sender, message, answer, resolved));
         }
@@ -104,6 +104,6 @@ final class UdpQuestions
             answer.length, sender.view.routerMac());
         ledger.add(sender.view.port(), message, resolved.outcome(), resolved.responseCode(),
             clock.nanoTime() - sender.receivedNs);
-        sender.link.send(sender.view.port(), out, 0, length);
+        sender.link.send(sender.view.port(), sender.lease, out, 0, length);
     }
 }
