@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Keeps the resolv.conf that {@code ip netns exec NAME} and {@code tulle exec} put in front of a container's programs.
@@ -23,6 +26,9 @@ public final class ContainerFiles
     private static final String FILE = "resolv.conf";
     private static final String WITH_FOLDER = " and its folder";
     private static final String WITH_FOLDERS = " and its folders"; // the one that has those of all namespaces, too
+
+    private static final String NOT_OURS = "";
+    private static final long MAX_LENGTH = 1 << 20;
 
     private final Path folder;
     private final String mark;
@@ -41,8 +47,9 @@ public final class ContainerFiles
     /** @return the file of the namespace at a path; null if {@code ip netns} has no name for it. */
     public static Path of(final Path folder, final Path namespace)
     {
-        return null != namespace && NAMESPACES.equals(namespace.getParent()) ?
-            folder.resolve(namespace.getFileName()).resolve(FILE) : null;
+        final boolean isName = null != namespace && NAMESPACES.equals(namespace.getParent()) &&
+            namespace.equals(namespace.normalize()); // ".." is none
+        return isName ? folder.resolve(namespace.getFileName()).resolve(FILE) : null;
     }
 
     /** @param text the file's lines; null removes it. */
@@ -74,7 +81,7 @@ public final class ContainerFiles
     private void write(final Path file, final String text) throws IOException
     {
         final String before = read(file);
-        if (null != before && !before.startsWith(mark))
+        if (Files.isSymbolicLink(file.getParent()) || null != before && !before.startsWith(mark))
         {
             LOGGER.warn("{} is not this Tulle's, so it stays as it is; remove it, and the next change of the " +
                 "container writes it", file);
@@ -83,7 +90,8 @@ public final class ContainerFiles
         final String after = (null == before ? mark + makeFolder(file.getParent()) : firstLine(before)) + "\n" + text;
         if (!after.equals(before))
         {
-            Files.writeString(file, after, StandardCharsets.UTF_8);
+            Files.writeString(file, after, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
         }
     }
 
@@ -109,7 +117,7 @@ public final class ContainerFiles
     private void remove(final Path file) throws IOException
     {
         final String before = read(file);
-        if (null != before && before.startsWith(mark))
+        if (null != before && before.startsWith(mark) && !Files.isSymbolicLink(file.getParent()))
         {
             Files.delete(file);
             if (before.startsWith(mark + WITH_FOLDER))
@@ -135,11 +143,16 @@ public final class ContainerFiles
         }
     }
 
+    /** @return its text, as far as it tells whose it is, or null. */
     private static String read(final Path file) throws IOException
     {
         try
         {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            final BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            // behind a link is somebody's file, a pipe has no end, and ours are short
+            return attributes.isRegularFile() && attributes.size() <= MAX_LENGTH ?
+                Files.readString(file, StandardCharsets.ISO_8859_1) : NOT_OURS;
         }
         catch (final NoSuchFileException ex)
         {

@@ -3,6 +3,7 @@ package io.tulle.daemon.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tulle.control.Sandbox;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Tulle writes the files of containers, and removes its own, after a kill, too. */
 class ContainerFilesTest
@@ -104,8 +106,54 @@ class ContainerFilesTest
     }
 
     @Test
+    void shouldNotWriteThroughALinkThatLeadsNowhereYet() throws IOException
+    {
+        final Path target = folder.resolve("target");
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, target);
+        files.put(web, "nameserver 10.30.0.1\n");
+        assertFalse(Files.exists(target));
+        files.put(web, null);
+        assertTrue(Files.isSymbolicLink(file));
+    }
+
+    @Test
+    void shouldNotWriteThroughALinkToAFileOfItsOwn() throws IOException
+    {
+        files.put(db, "nameserver 10.30.0.1\n");
+        final Path own = base.resolve("t-db/resolv.conf");
+        final String before = Files.readString(own);
+        Files.createDirectories(file.getParent());
+        Files.createSymbolicLink(file, own);
+        files.put(web, "nameserver 10.31.0.1\n");
+        files.put(web, null);
+        assertEquals(before, Files.readString(own));
+    }
+
+    @Test
+    void shouldNotWriteIntoAFolderThatIsALink() throws IOException
+    {
+        final Path other = Files.createDirectories(folder.resolve("other"));
+        Files.createDirectories(base);
+        Files.createSymbolicLink(base.resolve("t-web"), other);
+        files.put(web, "nameserver 10.30.0.1\n");
+        assertFalse(Files.exists(other.resolve("resolv.conf")));
+    }
+
+    @Test
+    void shouldNotReadFromAPipe() throws IOException, InterruptedException
+    {
+        Files.createDirectories(file.getParent());
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> files.put(web, "nameserver 10.30.0.1\n"));
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> files.put(web, null));
+        assertTrue(Files.exists(file));
+    }
+
+    @Test
     void shouldKnowOnlyNamespacesWithAName()
     {
+        assertNull(ContainerFiles.of(base, Path.of("/run/netns/..")));
         assertEquals(base.resolve("x/resolv.conf"), ContainerFiles.of(base, Path.of("/run/netns/x")));
         assertNull(ContainerFiles.of(base, Path.of("/proc/1/ns/net")));
         assertNull(ContainerFiles.of(base, null));
