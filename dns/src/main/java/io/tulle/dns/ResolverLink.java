@@ -199,8 +199,8 @@ public final class ResolverLink
     private void onAnswer(final int type, final MutableDirectBuffer buffer, final int offset, final int length)
     {
         final int port = buffer.getInt(offset + PORT_OFFSET);
-        answerHandler.onAnswer(port, isCurrent(port, buffer.getInt(offset + ANSWER_LEASE_OFFSET)), buffer, offset + ANSWER_FRAME_OFFSET,
-            length - ANSWER_FRAME_OFFSET);
+        answerHandler.onAnswer(port, isCurrent(port, buffer.getInt(offset + ANSWER_LEASE_OFFSET)), buffer,
+            offset + ANSWER_FRAME_OFFSET, length - ANSWER_FRAME_OFFSET);
     }
 
     private boolean isCurrent(final int port, final int lease)

@@ -40,6 +40,11 @@ final class Attempt
         return upstream;
     }
 
+    int client()
+    {
+        return race.client();
+    }
+
     /** @return what went wrong, or null */
     Failure failure()
     {
@@ -149,6 +154,11 @@ final class Attempt
     private void askByTcpInstead(final long nowNs)
     {
         leaveSocket();
+        if (null == exchange && transport.tcp().isFull(client()))
+        {
+            end(Failure.TOO_MUCH_BY_TCP, nowNs); // which says nothing of the server
+            return;
+        }
         exchange = null == exchange ? transport.tcp().open(this, question.message()) : exchange;
         if (null == exchange)
         {
@@ -198,7 +208,7 @@ final class Attempt
             upstream.onCaseLost(nowNs);
         }
         // an answer to a repeated question may be one to the first (Karn), and TCP takes longer anyway
-        if (upstream.health().onAnswer(isRepeated || null != exchange ? 0 : nowNs - askedNs))
+        if (upstream.health().onAnswer(isRepeated || null != exchange ? 0 : nowNs - askedNs, nowNs))
         {
             race.onServerBack();
         }
@@ -212,16 +222,21 @@ final class Attempt
     void onTcpFailure(final long nowNs)
     {
         exchange.close();
+        exchange = null; // an answer by UDP may yet say that TCP is needed
         if (null == socket)
         {
             end(Failure.TCP_FAILED, nowNs);
         }
     }
 
-    /** Counts it against the server that it takes longer than any server should. */
+    /**
+     * Counts it against the server that it takes longer than any server should. Not if it answers others meanwhile: then
+     * it waits for somebody else itself, and who asks for such names could take it from all.
+     */
     void noteSilence(final long nowNs)
     {
-        if (isAsked && !isOver() && nowNs - askedNs >= UpstreamHealth.SILENCE_NS)
+        if (isAsked && !isOver() && nowNs - askedNs >= UpstreamHealth.SILENCE_NS &&
+            !upstream.health().hasAnsweredSince(askedNs))
         {
             countFailure(nowNs);
         }
@@ -230,7 +245,8 @@ final class Attempt
     /** Another server was faster; that counts if this one had its time. */
     void onOvertaken(final long nowNs)
     {
-        if (isAsked && !isOver() && nowNs - askedNs >= upstream.health().delayNs())
+        if (isAsked && !isOver() && nowNs - askedNs >= upstream.health().delayNs() &&
+            !upstream.health().hasAnsweredSince(askedNs))
         {
             countFailure(nowNs);
         }

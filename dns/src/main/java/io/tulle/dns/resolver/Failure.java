@@ -9,6 +9,7 @@ enum Failure
     NOBODY_LISTENS("is there, but nobody listens at that port"),
     UNREACHABLE("cannot be reached"),
     TCP_FAILED("sent too much for UDP, and did not answer by TCP"),
+    TOO_MUCH_BY_TCP("sent too much for UDP, and too many questions by TCP are on their way"),
     GARBAGE("sent what is no answer"),
     FORMERR("did not understand the question (FORMERR)"),
     SERVFAIL("could not find an answer (SERVFAIL)"),

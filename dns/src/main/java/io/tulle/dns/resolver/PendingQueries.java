@@ -81,7 +81,7 @@ final class PendingQueries
     void start(final PendingQuery query, final List<Upstream> upstreams, final CachedAnswer stale, final long nowNs)
     {
         queries.put(query.key(), query);
-        query.race(new Race(query.key(), upstreams, transport, timers, listener(query)));
+        query.race(new Race(query.key(), query.owner(), upstreams, transport, timers, listener(query)));
         if (null != stale)
         {
             query.staleTimer(new Timer((timeNs) -> endPatience(query, timeNs)));

@@ -34,6 +34,7 @@ final class Race
     }
 
     private final QuestionKey key;
+    private final int client;
     private final Timers timers;
     private final Listener listener;
     private final Timer timer = new Timer(this::onTime);
@@ -43,10 +44,12 @@ final class Race
     private int round;
     private boolean isOver;
 
-    Race(final QuestionKey key, final List<Upstream> upstreams, final Transport transport, final Timers timers,
-        final Listener listener)
+    /** @param client the switch port that asked first, whose share of what is limited it takes */
+    Race(final QuestionKey key, final int client, final List<Upstream> upstreams, final Transport transport,
+        final Timers timers, final Listener listener)
     {
         this.key = key;
+        this.client = client;
         this.timers = timers;
         this.listener = listener;
         upstreams.stream().filter((upstream) -> !upstream.health().isFailing())
@@ -58,6 +61,11 @@ final class Race
     QuestionKey key()
     {
         return key;
+    }
+
+    int client()
+    {
+        return client;
     }
 
     List<Attempt> attempts()

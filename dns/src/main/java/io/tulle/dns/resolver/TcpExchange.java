@@ -104,7 +104,7 @@ final class TcpExchange implements Ready
     {
         if (channel.isOpen())
         {
-            exchanges.onClosed(this);
+            exchanges.onClosed(this, attempt.client());
             try
             {
                 channel.close();

@@ -50,7 +50,7 @@ final class UdpSockets
             shared.add(socket);
             return socket;
         }
-        catch (final IOException ex)
+        catch (final IOException | UnsupportedOperationException ex) // the latter for IPv6 on a host without
         {
             return shared(shared); // no descriptor is left, or no way leads there
         }

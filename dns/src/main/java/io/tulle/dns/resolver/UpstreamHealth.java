@@ -21,6 +21,8 @@ final class UpstreamHealth
     private long roundTripNs;
     private int failures;
     private long probeNs;
+    private long answeredNs;
+    private boolean hasAnswered;
 
     boolean isFailing()
     {
@@ -38,8 +40,10 @@ final class UpstreamHealth
      * @param timeNs from the question to the answer, or 0 when nobody knows which copy of the question was answered
      * @return whether it was failing before
      */
-    boolean onAnswer(final long timeNs)
+    boolean onAnswer(final long timeNs, final long nowNs)
     {
+        hasAnswered = true;
+        answeredNs = nowNs;
         final boolean wasFailing = isFailing();
         failures = 0;
         if (timeNs > 0)
@@ -47,6 +51,12 @@ final class UpstreamHealth
             roundTripNs = 0 == roundTripNs ? timeNs : roundTripNs + (timeNs - roundTripNs) / SMOOTHING;
         }
         return wasFailing;
+    }
+
+    /** @return whether any question was answered after that time */
+    boolean hasAnsweredSince(final long timeNs)
+    {
+        return hasAnswered && answeredNs - timeNs > 0;
     }
 
     /** It did not answer in time, or its host said that nobody listens. */

@@ -190,11 +190,17 @@ public final class FakeServer implements AutoCloseable
         }
     }
 
-    private void answerByTcp(final SocketChannel channel, final Message question)
+    private void answerByTcp(final SocketChannel channel, final Message question) throws IOException
     {
         receivedByTcp.add(question);
+        final List<byte[]> answers = tcpBehavior.answers(question);
+        if (null == answers)
+        {
+            channel.close();
+            return;
+        }
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (final byte[] answer : tcpBehavior.answers(question))
+        for (final byte[] answer : answers)
         {
             out.write(answer.length >> 8);
             out.write(answer.length);

@@ -103,6 +103,19 @@ class LoneServerTest
     }
 
     @Test
+    void shouldAskByTcpAgainWhenTheServerSaysSoAfterTcpFailed()
+    {
+        server.behavior = Behaviors.silent();
+        server.tcpBehavior = (question) -> null; // ends the connection
+        final ResolverRig.Asked asked = rig.ask("web.example.");
+        rig.pass(4_000);
+        server.tcpBehavior = Behaviors.answers("192.0.2.9");
+        server.send(server.received.get(0), Behaviors.truncates().answers(server.received.get(0).question()).get(0));
+
+        assertEquals("192.0.2.9", rig.answered(asked).firstRecord());
+    }
+
+    @Test
     void shouldAskByTcpAtTheEndWhenUdpIsBlocked()
     {
         server.behavior = Behaviors.silent();

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 
+import java.util.List;
+
 /** Which servers are asked, in which order, and when the next one's turn is. */
 class UpstreamServersTest
 {
@@ -73,6 +75,23 @@ class UpstreamServersTest
         second.behavior = Behaviors.answers("192.0.2.2");
 
         assertEquals("192.0.2.2", rig.answer("web.example.").firstRecord());
+    }
+
+    @Test
+    void shouldTrustAServerThatAnswersOthersWhileSomeNamesHaveNoAnswer()
+    {
+        final FakeServer.Behavior answers = Behaviors.answers("192.0.2.1");
+        first.behavior = (question) -> question.getQuestion().getName().toString().contains("silent") ? List.of() :
+            answers.answers(question);
+        for (int i = 0; i < 10; i++)
+        {
+            rig.ask("n" + i + ".silent.");
+        }
+        rig.pass(50);
+        rig.answer("web.example.");
+        rig.pass(6_000);
+
+        assertFalse(rig.resolver.isFailing(first.address()));
     }
 
     @Test

@@ -91,6 +91,26 @@ class WaitingClientsTest
         }
     }
 
+    @Test
+    void shouldLeaveTcpToOthersWhenOneClientTakesAllItMay()
+    {
+        try (ResolverRig rig = new ResolverRig(1))
+        {
+            final FakeServer server = rig.server(0);
+            server.behavior = Behaviors.truncates();
+            server.tcpBehavior = Behaviors.silent();
+            final List<ResolverRig.Asked> flood = flood(rig, 200, ResolverRig.PORT);
+            rig.until(() -> 200 - TcpExchanges.MAX_PER_CLIENT ==
+                flood.stream().filter(ResolverRig.Asked::isAnswered).count());
+            assertTrue(rig.resolver.openSockets() <= TcpExchanges.MAX_PER_CLIENT);
+            assertFalse(rig.resolver.isFailing(server.address()), "it is no fault of the server");
+
+            server.tcpBehavior = Behaviors.answers("192.0.2.1");
+            final ResolverRig.Asked neighbor = rig.ask("web.example.", Type.A, ResolverRig.NEIGHBOR);
+            assertEquals("192.0.2.1", rig.answered(neighbor).firstRecord());
+        }
+    }
+
     /** The container that is our server asks us what we asked it. */
     @Test
     void shouldEndALoopToItselfWithTheTime()
