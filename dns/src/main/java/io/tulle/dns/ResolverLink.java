@@ -191,7 +191,8 @@ public final class ResolverLink
     {
         final int port = buffer.getInt(offset + PORT_OFFSET);
         shares.take(port, length - FRAME_OFFSET);
-        handler.onFrame(type, port, buffer.getInt(offset + LEASE_OFFSET), buffer, offset + FRAME_OFFSET, length - FRAME_OFFSET,
+        handler.onFrame(type, port, buffer.getInt(offset + LEASE_OFFSET), buffer, offset + FRAME_OFFSET,
+            length - FRAME_OFFSET,
             buffer.getInt(offset + NETWORK_OFFSET), buffer.getInt(offset + TRANSPORT_OFFSET),
             buffer.getLong(offset + RECEIVED_OFFSET));
     }

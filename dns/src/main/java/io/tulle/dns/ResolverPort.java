@@ -110,7 +110,8 @@ public final class ResolverPort implements Port
         // nothing to close
     }
 
-    private void onAnswer(final int port, final boolean isCurrent, final DirectBuffer ring, final int offset, final int length)
+    private void onAnswer(final int port, final boolean isCurrent, final DirectBuffer ring,
+        final int offset, final int length)
     {
         final int frame = pool.claim();
         final int dataOffset = frames.dataOffset(frame);

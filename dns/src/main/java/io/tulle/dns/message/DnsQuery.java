@@ -31,6 +31,9 @@ public final class DnsQuery
     public static final int MAX_UDP_PAYLOAD = 1_232;
     public static final int MIN_UDP_PAYLOAD = 512;
 
+    /** A name, OPT with some padding and a key need less; questions are kept while they wait, so they must be short. */
+    public static final int MAX_LENGTH = 4_096;
+
     private static final int TYPE_AND_CLASS_LENGTH = 4;
 
     private final OptRecord opt = new OptRecord();
@@ -74,7 +77,7 @@ public final class DnsQuery
             return ResponseCode.NOTIMP;
         }
         // one question, no answers: 2181 5.1 and 9619 leave no use for others
-        return 0x0001_0000 == (int) start ? readQuestion() : ResponseCode.FORMERR;
+        return 0x0001_0000 == (int) start && length <= MAX_LENGTH ? readQuestion() : ResponseCode.FORMERR;
     }
 
     private int readQuestion()

@@ -230,8 +230,8 @@ final class Attempt
     }
 
     /**
-     * Counts it against the server that it takes longer than any server should. Not if it answers others meanwhile: then
-     * it waits for somebody else itself, and who asks for such names could take it from all.
+     * Counts it against the server that it takes longer than any server should. Not if it answers others meanwhile:
+     * then it waits for somebody else itself, and who asks for such names could take it from all.
      */
     void noteSilence(final long nowNs)
     {

@@ -176,7 +176,8 @@ public final class ResolverAgent implements Agent
     }
 
     private void onFrame(final ResolverLink link, final int type, final int port, final int lease,
-        final DirectBuffer buffer, final int frame, final int length, final int networkOffset, final int transportOffset, final long receivedNs)
+        final DirectBuffer buffer, final int frame, final int length, final int networkOffset,
+        final int transportOffset, final long receivedNs)
     {
         final NameView view = dns.views().get(port);
         if (null == view || lease != dns.views().lease(port))

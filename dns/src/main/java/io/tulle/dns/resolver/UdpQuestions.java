@@ -31,8 +31,8 @@ final class UdpQuestions
     private final UnsafeBuffer out = new UnsafeBuffer(new byte[MAX_FRAME_LENGTH]);
 
     /** What an answer needs of the frame that it answers: its headers, and where they begin. */
-    private record Sender(ResolverLink link, int lease, NameView view, byte[] headers, int networkOffset, int transportOffset,
-        long receivedNs)
+    private record Sender(ResolverLink link, int lease, NameView view, byte[] headers, int networkOffset,
+        int transportOffset, long receivedNs)
     {
     }
 
@@ -44,8 +44,8 @@ final class UdpQuestions
     }
 
     /** Offsets count from the frame's beginning. */
-    void onQuestion(final ResolverLink link, final int lease, final NameView view, final DirectBuffer buffer, final int frame,
-        final int length, final int networkOffset, final int transportOffset, final long receivedNs,
+    void onQuestion(final ResolverLink link, final int lease, final NameView view, final DirectBuffer buffer,
+        final int frame, final int length, final int networkOffset, final int transportOffset, final long receivedNs,
         final long nowNs)
     {
         final byte[] message = message(buffer, frame, length, transportOffset);

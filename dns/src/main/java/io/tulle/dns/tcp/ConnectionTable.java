@@ -95,6 +95,17 @@ final class ConnectionTable
         all.forEach(consumer);
     }
 
+    /** @return octets of answers that the port's client has not acknowledged, on all its connections. */
+    int unreadBytes(final int port)
+    {
+        int bytes = 0;
+        for (final TcpConnection connection : ports.getOrDefault(port, Map.of()).values())
+        {
+            bytes += connection.unreadBytes();
+        }
+        return bytes;
+    }
+
     private Map<ConnectionKey, TcpConnection> fullest()
     {
         Map<ConnectionKey, TcpConnection> fullest = Map.of();

@@ -111,6 +111,21 @@ final class TcpConnection
         settle();
     }
 
+    /** Ends it in place of an answer: the client has left too much unread. */
+    void cutOff()
+    {
+        if (!isClosed())
+        {
+            abort(TcpEvent.CUT_OFF);
+        }
+    }
+
+    /** @return octets of answers that the client has not acknowledged. */
+    int unreadBytes()
+    {
+        return send.queue().length();
+    }
+
     /** Sets the timer for what was sent since the time was last known. */
     void arm(final long nowNs)
     {

@@ -23,6 +23,9 @@ public final class TcpResponder
     // a timer may be so late: else a sweep for each of thousands of timers
     private static final long GRAIN_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Of one client: two connections may each have as much as a connection may. */
+    private static final int MAX_UNREAD_BYTES = 2 * SendStream.CAPACITY;
+
     private final NameViews views;
     private final MessageHandler handler;
     private final Random random;
@@ -172,7 +175,14 @@ public final class TcpResponder
 
     private void onAnswer(final TcpConnection connection, final byte[] message)
     {
-        connection.answer(message);
+        if (null != message && connections.unreadBytes(connection.key().port()) + message.length > MAX_UNREAD_BYTES)
+        {
+            connection.cutOff();
+        }
+        else
+        {
+            connection.answer(message);
+        }
         unarmed.add(connection);
     }
 

@@ -10,12 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tulle.dataplane.test.Hex;
-import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** {@link DnsQuery} takes one question and refuses all else with the right code (RFC 1035 4.1, RFC 6891). */
 class DnsQueryTest
@@ -24,6 +25,30 @@ class DnsQueryTest
     private static final String OPT = "00 0029 04d0 00000000 0000";
 
     private final DnsQuery query = new DnsQuery();
+
+    @Test
+    void shouldRefuseAQuestionThatIsTooLongToBeKept()
+    {
+        final byte[] question = org.xbill.DNS.Message.newQuery(org.xbill.DNS.Record.newRecord(
+            org.xbill.DNS.Name.fromConstantString("web."), org.xbill.DNS.Type.A, org.xbill.DNS.DClass.IN)).toWire();
+        assertEquals(NOERROR, query.wrap(new UnsafeBuffer(padded(question, DnsQuery.MAX_LENGTH)), 0,
+            DnsQuery.MAX_LENGTH));
+        assertEquals(FORMERR, query.wrap(new UnsafeBuffer(padded(question, DnsQuery.MAX_LENGTH + 1)), 0,
+            DnsQuery.MAX_LENGTH + 1));
+    }
+
+    /** With an OPT record that has so much padding (RFC 7830) that the message is so long. */
+    private static byte[] padded(final byte[] question, final int length)
+    {
+        final UnsafeBuffer message = new UnsafeBuffer(Arrays.copyOf(question, length));
+        final int data = length - question.length - 11;
+        message.putByte(11, (byte) 1); // additional records
+        message.putByte(question.length + 2, (byte) 41);
+        message.putShort(question.length + 9, (short) data, ByteOrder.BIG_ENDIAN);
+        message.putShort(question.length + 11, (short) 12, ByteOrder.BIG_ENDIAN);
+        message.putShort(question.length + 13, (short) (data - 4), ByteOrder.BIG_ENDIAN);
+        return message.byteArray();
+    }
 
     @Test
     void shouldReadQuestionOfDig()

@@ -150,6 +150,24 @@ class TcpMessagesTest
     }
 
     @Test
+    void shouldCountWhatAClientLeavesUnreadOnAllItsConnections()
+    {
+        final byte[] question = framed(message(12, 1));
+        for (int i = 1; i <= 3; i++)
+        {
+            final int next = rig.open(2_000 + i) + 1;
+            rig.receive(data(0, next, join(question, question, question, question)).from(2_000 + i));
+            rig.sent.clear();
+        }
+        rig.questions.subList(0, 8).forEach((asked) -> asked.reply().answer(message(0xFFFF, 1)));
+        assertEquals(0, rig.responder.count(TcpEvent.CUT_OFF));
+        rig.sent.clear();
+        rig.questions.get(8).reply().answer(message(12, 1));
+        assertTrue(rig.only().has(TcpHeader.RST));
+        assertEquals(1, rig.responder.count(TcpEvent.CUT_OFF));
+    }
+
+    @Test
     void shouldCutOffAClientThatLeavesTooManyAnswersUnread()
     {
         final byte[] question = framed(message(12, 1));
