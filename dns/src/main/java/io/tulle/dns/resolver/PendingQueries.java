@@ -98,7 +98,9 @@ final class PendingQueries
             public void onAnswer(final Upstream upstream, final DnsResponse response, final long latencyNs,
                 final long nowNs)
             {
-                latencyUs.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(latencyNs), LONGEST_US));
+                // never below zero: a question may have been asked after the time was read that its answer comes with
+                final long timeUs = Math.max(0, TimeUnit.NANOSECONDS.toMicros(latencyNs));
+                latencyUs.recordValue(Math.min(timeUs, LONGEST_US));
                 answer(query, Answers.of(query.key(), response, upstream.address(), query.owner(), nowNs), nowNs);
             }
 

@@ -116,6 +116,16 @@ class LoneServerTest
     }
 
     @Test
+    void shouldTakeAnAnswerWhoseTimeWasReadBeforeTheQuestionWasAsked()
+    {
+        final ResolverRig.Asked asked = rig.ask("web.example.");
+        rig.nowNs -= 1_000_000;
+
+        assertEquals("192.0.2.1", rig.answered(asked).firstRecord());
+        assertEquals(0, rig.resolver.pendingQueries());
+    }
+
+    @Test
     void shouldAskByTcpAtTheEndWhenUdpIsBlocked()
     {
         server.behavior = Behaviors.silent();
