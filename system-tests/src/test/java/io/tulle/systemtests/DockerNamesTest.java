@@ -33,6 +33,8 @@ class DockerNamesTest
           nx: {netns: "@nx", networks: {lan: {}}, dns: [192.0.2.2, 192.0.2.3]}
           all: {netns: "@all", networks: {lan: {}}, dns: [192.0.2.5]}
           inside: {netns: "@inside", networks: {inner: {}}}
+          local: {netns: "@local", networks: {inner: {}}, dns: [10.98.0.20]}
+          server: {netns: "@server", networks: {inner: {ipv4_address: 10.98.0.20}}}
           selfish: {netns: "@selfish", networks: {lan: {}}, dns: [10.96.0.1, "fd96::1"]}
           onlysix: {netns: "@onlysix", networks: {six: {ipv6_address: "fd99::11"}}}
           daemon: {netns: "@daemon", networks: {lan: {}}, dns: [127.127.127.1, 192.0.2.3]}
@@ -47,7 +49,7 @@ class DockerNamesTest
     @BeforeAll
     static void start()
     {
-        for (final String name : "name1 name2 four failing nx all inside selfish onlysix daemon".split(" "))
+        for (final String name : "name1 name2 four failing nx all inside local server selfish onlysix daemon".split(" "))
         {
             HOST.container(name);
         }
@@ -125,9 +127,19 @@ class DockerNamesTest
     @Test
     void testInternalNetworkDns()
     {
-        ask("inside", "inside").has("10.98.0.2");
+        ask("inside", "server").has("10.98.0.20");
         ask("inside", "inner.example").is("SERVFAIL");
         assertEquals(0, upstreams.questions("inner.example"));
+    }
+
+    @Test
+    void testInternalNetworkLocalDns()
+    {
+        try (Background server = NameServer.strange(HOST.existing("server"), "10.98.0.20", "--tag", "98"))
+        {
+            ask("local", "localdns.example").has("203.0.113.98");
+            assertTrue(server.out().contains("localdns.example"), server::toString);
+        }
     }
 
     /** Once a container is on a network with a way out, too, the world is asked. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -125,5 +126,18 @@ class NamesRestartTest
         Files.delete(file);
         Files.delete(file.resolveSibling("hosts"));
         Files.delete(file.getParent());
+        deleteIfEmpty(file.getParent().getParent());
+    }
+
+    private static void deleteIfEmpty(final Path folder) throws IOException
+    {
+        try
+        {
+            Files.delete(folder);
+        }
+        catch (final DirectoryNotEmptyException ex)
+        {
+            // others have files in it
+        }
     }
 }
