@@ -167,8 +167,8 @@ final class MemoryRouter implements AutoCloseable
         final NatContext nat = new NatContext(NatSettings.DEFAULTS, routerPorts, routes, sessions, mappings,
             new StaticMappings());
         return new PollWorker("bench", context, readySet, PipelineFactory.create(context, bridgePorts, nat,
-            UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
-            (index) -> { });
+            MemoryNames.stage(context, MAX_PORTS), UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"),
+            cnc.counters(), "worker 0"), (index) -> { });
     }
 
     private void attach(final FlowPort port)

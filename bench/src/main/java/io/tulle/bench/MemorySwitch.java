@@ -86,8 +86,8 @@ final class MemorySwitch implements AutoCloseable
         sessions = SessionTable.inMemory(SESSIONS);
         final NatContext nat = nat(maxPorts);
         worker = new PollWorker("bench", context, readySet,
-            PipelineFactory.create(context, bridgePorts, nat, UnresolvedFrames.NONE,
-                new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
+            PipelineFactory.create(context, bridgePorts, nat, MemoryNames.stage(context, maxPorts),
+                UnresolvedFrames.NONE, new StageReport(cnc.counters(), "worker 0"), cnc.counters(), "worker 0"),
             (index) -> { });
         for (int i = 1; i <= containers; i++)
         {

@@ -8,13 +8,13 @@ import java.util.Map;
 final class ContainerReader
 {
     private static final Keys KEYS =
-        Keys.of("a container", "netns", "network_mode", "networks", "ports", "expose", "labels")
+        Keys.of("a container", "netns", "network_mode", "networks", "ports", "expose", "labels",
+            "dns", "dns_search", "dns_opt", "dns_options", "extra_hosts")
         .advising("mac_address", "write it under networks.NAME.mac_address")
         .advising("container_name", "remove it: the key is the name")
         .refusing("image", "build", "command", "entrypoint", "environment", "env_file", "volumes", "depends_on",
-            "restart", "hostname", "domainname", "dns", "dns_search", "dns_opt", "extra_hosts", "links", "sysctls",
-            "cap_add", "privileged", "healthcheck", "deploy", "profiles", "user", "working_dir", "tty", "uplink",
-            "policies");
+            "restart", "hostname", "domainname", "links", "sysctls", "cap_add", "privileged", "healthcheck", "deploy",
+            "profiles", "user", "working_dir", "tty", "uplink", "policies");
 
     private ContainerReader()
     {
@@ -27,7 +27,7 @@ final class ContainerReader
         final NetworkMode mode = node.parse("network_mode", NetworkMode::parse, new NetworkMode.Bridge());
         final List<PortMapping> ports = ports(node, mode);
         return new ContainerSpec(name, mode, netns(node, mode), networks(node, mode), ports,
-            StringMapReader.readLabels(node));
+            StringMapReader.readLabels(node), ContainerDnsReader.read(node, mode));
     }
 
     /** Docker's rules: without a network of its own nothing is published, and a shared namespace's owner publishes. */

@@ -12,9 +12,10 @@ import java.util.Map;
  * @param networks by the network's name, in file order.
  * @param ports    to publish.
  * @param labels   as written.
+ * @param dns      how it resolves names.
  */
 public record ContainerSpec(String name, NetworkMode mode, Netns netns, Map<String, Attachment> networks,
-    List<PortMapping> ports, Map<String, String> labels)
+    List<PortMapping> ports, Map<String, String> labels, ContainerDns dns)
 {
     public ContainerSpec
     {

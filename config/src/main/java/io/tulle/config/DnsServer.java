@@ -9,9 +9,10 @@ public record DnsServer(IpAddress address, int port)
     /** Reads ADDRESS, ADDRESS:PORT and [ADDRESS]:PORT; BadValueException says what is wrong. */
     public static DnsServer parse(final String text)
     {
-        throw new UnsupportedOperationException();
+        return DnsServerText.parse(text);
     }
 
+    /** In the form that parse reads. */
     @Override
     public String toString()
     {

@@ -14,6 +14,9 @@ public record NetworkDns(boolean isEnabled, List<DnsServer> servers, Map<String,
 {
     public static final NetworkDns DEFAULTS = new NetworkDns(true, List.of(), Map.of());
 
+    /** {@code dns: false}. */
+    public static final NetworkDns OFF = new NetworkDns(false, List.of(), Map.of());
+
     public NetworkDns
     {
         servers = List.copyOf(servers);

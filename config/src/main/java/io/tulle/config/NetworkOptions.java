@@ -17,14 +17,17 @@ import java.util.Map;
  * @param fdbMaxEntries       stations that the network can learn.
  * @param masquerade          packets leave with the uplink's address; else they are routed as they are.
  * @param hostBinding         address of the host that ports are published on which name none, or null: every one.
+ * @param defaultBridge       its containers do not find each other by name, as on Docker's network bridge.
  */
 public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean sourceGuard, boolean neighborSuppression,
-    Duration fdbAgeing, int fdbMaxEntries, boolean masquerade, IpAddress hostBinding)
+    Duration fdbAgeing, int fdbMaxEntries, boolean masquerade, IpAddress hostBinding,
+    boolean defaultBridge)
 {
     public static final String MTU = "com.docker.network.driver.mtu";
     public static final String ICC = "com.docker.network.bridge.enable_icc";
     public static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
     public static final String HOST_BINDING = "com.docker.network.bridge.host_binding_ipv4";
+    public static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
     public static final String IFACE_PREFIX = "com.docker.network.container_iface_prefix";
     public static final String SOURCE_GUARD = "tulle.source_guard";
     public static final String NEIGHBOR_SUPPRESSION = "tulle.neighbor_suppression";
@@ -44,7 +47,8 @@ public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean s
         Duration.ofSeconds(300), // IEEE 802.1D-2004 table 7-5
         16_384, // a /18 of containers, in under 1 MiB
         true, // Docker's default
-        null); // Docker's default
+        null, // Docker's default
+        false);
 
     /** Reads what is known, tells the sink of all the rest; what is refused has its default in the result. */
     public static NetworkOptions parse(final Map<String, String> options, final OptionSink sink)

@@ -16,7 +16,7 @@ final class NetworkOptionsReader
     private static final List<String> KNOWN = List.of(NetworkOptions.MTU, NetworkOptions.ICC,
         NetworkOptions.IFACE_PREFIX, NetworkOptions.SOURCE_GUARD, NetworkOptions.NEIGHBOR_SUPPRESSION,
         NetworkOptions.FDB_AGEING, NetworkOptions.FDB_MAX_ENTRIES, NetworkOptions.MASQUERADE,
-        NetworkOptions.HOST_BINDING);
+        NetworkOptions.HOST_BINDING, NetworkOptions.DEFAULT_BRIDGE);
 
     /** Options of Docker's own bridge driver that ask for parts which Tulle does not have yet. */
     private static final List<String> WITHOUT_EFFECT = List.of(
@@ -51,7 +51,8 @@ final class NetworkOptionsReader
             value(NetworkOptions.FDB_AGEING, Scalars.duration(MIN_AGEING_S, MAX_AGEING_S), DEFAULTS.fdbAgeing()),
             value(NetworkOptions.FDB_MAX_ENTRIES, Scalars.integer(64, 1 << 20), DEFAULTS.fdbMaxEntries()),
             value(NetworkOptions.MASQUERADE, Scalars::goBool, DEFAULTS.masquerade()),
-            value(NetworkOptions.HOST_BINDING, NetworkOptionsReader::hostBinding, DEFAULTS.hostBinding()));
+            value(NetworkOptions.HOST_BINDING, NetworkOptionsReader::hostBinding, DEFAULTS.hostBinding()),
+            value(NetworkOptions.DEFAULT_BRIDGE, Scalars::goBool, DEFAULTS.defaultBridge()));
     }
 
     private void checkKey(final String key)

@@ -6,10 +6,10 @@ import java.util.Map;
 final class NetworkReader
 {
     private static final Keys KEYS = Keys.of("a network", "internal", "enable_ipv4", "enable_ipv6", "attachable",
-        "ipam", "driver_opts", "labels", "uplink", "host_access")
+        "ipam", "driver_opts", "labels", "uplink", "host_access", "dns")
         .advising("driver", "remove it: every network here is a switch of Tulle")
         .advising("name", "remove it: the key is the name")
-        .refusing("external", "dns");
+        .refusing("external");
 
     private NetworkReader()
     {
@@ -34,7 +34,7 @@ final class NetworkReader
         final String uplink = node.parse("uplink", Names::parse, null); // what it means shows when all are read
         return new NetworkSpec(name, isInternal, uplink, hostAccess, enableIpv4, enableIpv6,
             node.parse("attachable", Scalars::bool, false), IpamReader.read(node, enableIpv4, enableIpv6), driverOpts,
-            StringMapReader.readLabels(node), options);
+            StringMapReader.readLabels(node), options, NetworkDnsReader.read(node.child("dns")));
     }
 
     private static void checkMtu(final YamlNode node, final boolean enableIpv6, final NetworkOptions options)

@@ -17,10 +17,11 @@ import java.util.Map;
  * @param driverOpts as written.
  * @param labels     as written.
  * @param options    typed reading of driverOpts.
+ * @param dns        how its containers resolve names.
  */
 public record NetworkSpec(String name, boolean internal, String uplink, boolean hostAccess, boolean enableIpv4,
     boolean enableIpv6, boolean attachable, List<IpamPool> ipam, Map<String, String> driverOpts,
-    Map<String, String> labels, NetworkOptions options)
+    Map<String, String> labels, NetworkOptions options, NetworkDns dns)
 {
     /** The network that Compose makes for containers which name none. */
     public static final String DEFAULT_NAME = "default";
@@ -36,14 +37,14 @@ public record NetworkSpec(String name, boolean internal, String uplink, boolean 
     public static NetworkSpec ofDefaults(final String name)
     {
         return new NetworkSpec(name, false, null, true, true, false, false, List.of(), Map.of(), Map.of(),
-            NetworkOptions.DEFAULTS);
+            NetworkOptions.DEFAULTS, NetworkDns.DEFAULTS);
     }
 
     /** The same network with another way out; null for none. */
     public NetworkSpec uplink(final String name)
     {
         return new NetworkSpec(this.name, internal, name, hostAccess, enableIpv4, enableIpv6, attachable, ipam,
-            driverOpts, labels, options);
+            driverOpts, labels, options, dns);
     }
 
     /** The pool of a family, or null: the daemon chooses. */

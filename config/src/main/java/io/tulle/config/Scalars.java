@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Reads the plain values: truth, whole numbers, durations, names of interfaces. */
 final class Scalars
 {
-    private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
+    private static final Pattern DURATION =
+        Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
     private static final int INTERFACE_NAME_LENGTH = 15; // IFNAMSIZ without the final NUL
 
     private Scalars()
@@ -68,7 +69,8 @@ final class Scalars
         {
             throw new BadValueException(text, "is not a duration", "write seconds or a form such as 90s, 5m or 1h30m");
         }
-        final long seconds = number(parts.group(1)) * 3600 + number(parts.group(2)) * 60 + number(parts.group(3));
+        final long seconds = number(parts.group(1)) * 86_400 + number(parts.group(2)) * 3600 +
+            number(parts.group(3)) * 60 + number(parts.group(4));
         if (seconds < minS || seconds > maxS)
         {
             throw new BadValueException(text, "is not " + minS + " to " + maxS + " seconds", "write a time in between");

@@ -7,10 +7,10 @@ import java.util.function.BiFunction;
 /** Reads the whole file: each section by its own reader, then what only shows across sections. */
 final class TopologyReader
 {
-    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "networks",
-            "containers")
+    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "dns",
+            "networks", "containers")
         .advising("services", "call it containers")
-        .refusing("version", "volumes", "configs", "secrets", "include", "models", "dns", "policies");
+        .refusing("version", "volumes", "configs", "secrets", "include", "models", "policies");
 
     private final Problems problems;
 
@@ -27,6 +27,7 @@ final class TopologyReader
         final Workers workers = root.has("workers") ? WorkersReader.read(root.child("workers")) : Workers.DEFAULTS;
         final Map<String, UplinkSpec> uplinks = UplinkReader.readAll(root);
         final NatSpec nat = root.has("nat") ? NatReader.read(root.child("nat")) : NatSpec.DEFAULTS;
+        final DnsSpec dns = root.has("dns") ? DnsReader.read(root.child("dns")) : DnsSpec.DEFAULTS;
         final Map<String, NetworkSpec> networks =
             named(root.child("networks"), NetworkReader::read);
         final Map<String, ContainerSpec> containers =
@@ -37,7 +38,7 @@ final class TopologyReader
         uplinkChecks.checkAddresses(networks);
         new CrossChecks(root, problems, networks, containers).run();
         new PortChecks(root, networks, uplinks).check(containers);
-        return new Topology(name, workers, uplinks, nat, networks, containers, problems.warningsInFileOrder());
+        return new Topology(name, workers, uplinks, nat, dns, networks, containers, problems.warningsInFileOrder());
     }
 
     private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)

@@ -19,7 +19,7 @@ class NetworkOptionsTest
     void shouldHaveDockersDefaultsAndBeSafe()
     {
         assertEquals(new NetworkOptions(1500, true, "eth", true, true, Duration.ofSeconds(300), 16_384,
-            true, null),
+            true, null, false),
             NetworkOptions.parse(Map.of()));
     }
 
@@ -35,14 +35,15 @@ class NetworkOptionsTest
             "tulle.fdb.ageing", "1h30m",
             "tulle.fdb.max_entries", "1048576",
             "com.docker.network.bridge.enable_ip_masquerade", "false",
-            "com.docker.network.bridge.host_binding_ipv4", "192.0.2.1"));
+            "com.docker.network.bridge.host_binding_ipv4", "192.0.2.1",
+            "com.docker.network.bridge.default_bridge", "true"));
 
         assertEquals(new NetworkOptions(9000, false, "net", false, false, Duration.ofMinutes(90), 1 << 20,
-            false, IpAddress.parse("192.0.2.1")), options);
+            false, IpAddress.parse("192.0.2.1"), true), options);
     }
 
     @ParameterizedTest
-    @CsvSource({"300, 300", "300s, 300", "5m, 300", "1h, 3600", "1m30s, 90", "10, 10", "1000000, 1000000"})
+    @CsvSource({"300, 300", "300s, 300", "5m, 300", "1h, 3600", "1m30s, 90", "1d, 86400", "10, 10", "1000000, 1000000"})
     void shouldReadAgeingInSecondsOrWithUnits(final String text, final long seconds)
     {
         assertEquals(Duration.ofSeconds(seconds), NetworkOptions.parse(Map.of("tulle.fdb.ageing", text)).fdbAgeing());

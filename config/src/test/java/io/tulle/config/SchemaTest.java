@@ -39,7 +39,7 @@ class SchemaTest
     @Test
     void shouldHaveExamplesToCheck() throws IOException
     {
-        assertEquals(5, examples().count());
+        assertEquals(6, examples().count());
     }
 
     @ParameterizedTest
@@ -90,7 +90,31 @@ class SchemaTest
         "nat: {filtering: open}",
         "nat: {filtering: {icmp: address-dependent}}",
         "nat: {sessions: {max: 1}}",
-        "nat: {port_parity: 2}"
+        "nat: {port_parity: 2}",
+        "dns: {server: [192.0.2.53]}",
+        "dns: {ttl: soon}",
+        "dns: {ttl: 1x}",
+        "dns: {cache: 1000001}",
+        "dns: {max_pending: 0}",
+        "dns: {serve_stale: never}",
+        "dns: {servers: [ns1.example]}",
+        "dns: {servers: ['192.0.2.53:x']}",
+        "dns: {servers: [192.0.2.53, 192.0.2.53]}",
+        "dns: {servers: [10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.5, 10.0.0.6, 10.0.0.7, 10.0.0.8, 10.0.0.9]}",
+        "dns: {domains: {'a..b': []}}",
+        "dns: {domains: {-a: []}}",
+        "networks: {front: {dns: maybe}}",
+        "networks: {front: {dns: {ttl: 5s}}}",
+        "networks: {front: {driver_opts: {com.docker.network.bridge.default_bridge: maybe}}}",
+        "containers: {web: {dns: {servers: []}}}",
+        "containers: {web: {dns_search: 'a b'}}",
+        "containers: {web: {dns_opt: ['ndots:16']}}",
+        "containers: {web: {dns_opt: ['ndots']}}",
+        "containers: {web: {dns_opt: ['ndots:2 rotate']}}",
+        "containers: {web: {dns_opt: [rotate], dns_options: [rotate]}}",
+        "containers: {web: {extra_hosts: [db]}}",
+        "containers: {web: {extra_hosts: ['db=host']}}",
+        "containers: {web: {extra_hosts: {db: gateway}}}"
     })
     void shouldRefuseWhatTheLoaderRefuses(final String yaml) throws JsonProcessingException
     {
@@ -119,6 +143,17 @@ class SchemaTest
         "nat: {filtering: {udp: address-and-port-dependent}}",
         "nat: {sessions: {max: '1024', per_container_max: 9, per_container_min: 0}}",
         "nat:",
+        "dns:",
+        "dns: {ttl: 0, cache: '0', serve_stale: 0, max_pending: 100000, servers: , domains: }",
+        "dns: {ttl: 1d, serve_stale: 'off', servers: 192.0.2.53, domains: {corp.example.: 10.1.1.1, intern: []}}",
+        "dns: {servers: [192.0.2.53, '192.0.2.54:5353', '2001:db8::53', '[2001:db8::54]', '[2001:db8::53]:5353']}",
+        "networks: {a: {dns: false}, b: {dns: 'true'}, c: {dns: [192.0.2.53]}, d: {dns: }, e: {dns: 192.0.2.53}}",
+        "networks: {a: {dns: {servers: [192.0.2.53], domains: {corp.example: [10.1.1.1]}}}}",
+        "networks: {a: {driver_opts: {com.docker.network.bridge.default_bridge: 'true'}}}",
+        "containers: {web: {dns: 192.0.2.53, dns_search: ., dns_opt: ['ndots:2', rotate, use-vc, 'timeout:30']}}",
+        "containers: {web: {dns: [], dns_search: [corp.example, a_b], dns_options: [my-own, 'attempts:5']}}",
+        "containers: {web: {extra_hosts: ['a=10.0.0.1', 'b:10.0.0.1', 'c=[::1]', 'd:::1', 'e:host-gateway']}}",
+        "containers: {web: {extra_hosts: {a: 10.0.0.1, b.example: ['::1', 10.0.0.1], c: host-gateway, d: '[::1]'}}}",
         "containers: {web: {ports: [{target: 80, allow: [10.0.0.0/8, '2001:db8::/32']}]}}"
     })
     void shouldAcceptWhatTheLoaderAccepts(final String yaml) throws JsonProcessingException

@@ -22,7 +22,9 @@ class TopologyFuzzTest
         "null", "~", "-1", "0", "99999999999999999999", "1e9", "true",
         "10.30.0.0/24", "fd00::/64", "::", "/", "pid:", "container:",
         "default", "uplink: {interface: auto}\n", "uplinks: {", "nat: {timeouts: {", "udp", "49152-65535", "allow: [",
-        "networks", "containers", "x-a", "ports: [", "driver_opts", "com.docker.network.driver.mtu", "ipam", "subnet"};
+        "networks", "containers", "x-a", "ports: [", "driver_opts",
+        "dns: {servers: [", "dns_opt: [ndots:2", "extra_hosts", "host-gateway", "corp.example",
+        "com.docker.network.driver.mtu", "ipam", "subnet"};
 
     private static final String LINE_BREAKS = "\n\r\u0085\u2028\u2029"; // what YAML counts, now or formerly
 
@@ -97,7 +99,7 @@ class TopologyFuzzTest
     private static List<String> examples() throws IOException
     {
         final List<String> examples = new ArrayList<>();
-        for (final String name : List.of("shop.yaml", "minimal.yaml", "ipv6.yaml", "many.yaml"))
+        for (final String name : List.of("shop.yaml", "minimal.yaml", "ipv6.yaml", "many.yaml", "names.yaml"))
         {
             examples.add(Files.readString(Path.of("examples", name)));
         }

@@ -2,6 +2,7 @@ package io.tulle.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tulle.config.ContainerDns;
 import io.tulle.config.MacAddr;
 import io.tulle.config.NetworkMode;
 import io.tulle.config.Netns;
@@ -45,7 +46,8 @@ final class EndpointCodec
             null == path ? null : Path.of(path),
             node.path("createdByUs").asBoolean(),
             identity.isMissingNode() ? null :
-                new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()));
+                new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()),
+            ContainerDns.DEFAULTS);
     }
 
     static ObjectNode encode(final Endpoint endpoint)

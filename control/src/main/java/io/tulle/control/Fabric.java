@@ -89,6 +89,12 @@ public interface Fabric
         throw new FabricException("names are not supported");
     }
 
+    /** Changes what can change without touching the device: the names of an endpoint that is attached. */
+    default void updateEndpoint(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        throw new FabricException("names are not supported");
+    }
+
     /**
      * Serves a port of a container on the host. A call for a port that is served already, perhaps by another endpoint,
      * replaces it. A port that cannot be had is a FabricException in Docker's words:

@@ -2,6 +2,7 @@ package io.tulle.control;
 
 import io.tulle.config.IpamPool;
 import io.tulle.config.MacAddr;
+import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
 
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param hostAccess true if the host and the containers reach each other
  * @param pools      at most one a family; subnet and gateway are always present, ipRange may be null
  * @param options    what the driver options mean, defaults filled in
+ * @param dns        how its containers resolve names
  * @param driverOpts the options as the user wrote them
  */
 public record Network(
@@ -30,6 +32,7 @@ public record Network(
     boolean attachable,
     List<IpamPool> pools,
     NetworkOptions options,
+    NetworkDns dns,
     Map<String, String> driverOpts,
     Map<String, String> labels,
     Origin origin)
@@ -77,14 +80,14 @@ public record Network(
     Network renewed()
     {
         return new Network(Ids.next(), name, Instant.now(), internal, uplink, hostAccess, enableIpv4, enableIpv6,
-            attachable, pools, options, driverOpts, labels, origin);
+            attachable, pools, options, dns, driverOpts, labels, origin);
     }
 
     /** The same network with another way out. */
     Network uplink(final String name)
     {
         return new Network(id, this.name, created, internal, name, hostAccess, enableIpv4, enableIpv6, attachable,
-            pools, options, driverOpts, labels, origin);
+            pools, options, dns, driverOpts, labels, origin);
     }
 
     private IpamPool pool(final boolean ipv6)

@@ -3,6 +3,7 @@ package io.tulle.control;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
 import io.tulle.config.NetworkSpec;
 
@@ -54,7 +55,8 @@ final class NetworkRequest
         }
         final boolean isInternal = request.internal();
         return new NetworkSpec(request.name(), isInternal, null, !isInternal, enableIpv4, request.enableIpv6(),
-            request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()));
+            request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()),
+            NetworkDns.DEFAULTS);
     }
 
     private void checkName()

@@ -121,7 +121,7 @@ final class NetworkResolver
         final NetworkSpec spec, final String id, final Instant created, final List<IpamPool> pools, final Origin origin)
     {
         return new Network(id, spec.name(), created, spec.internal(), spec.uplink(), spec.hostAccess(),
-            spec.enableIpv4(), spec.enableIpv6(), spec.attachable(), pools, spec.options(), spec.driverOpts(),
-            spec.labels(), origin);
+            spec.enableIpv4(), spec.enableIpv6(), spec.attachable(), pools, spec.options(), spec.dns(),
+            spec.driverOpts(), spec.labels(), origin);
     }
 }

@@ -199,6 +199,16 @@ public final class NetworkService implements AutoCloseable
         thread.post(() -> log(() -> new Losses(state, store, fabric).sandboxLost(sandboxId)));
     }
 
+    /** Does something of the Fabric's own on the control thread, some time later. Returns at once. */
+    public void later(final Runnable note)
+    {
+        thread.post(() -> log(() ->
+        {
+            note.run();
+            return List.of();
+        }));
+    }
+
     /** The name of the topology that was applied or restored last. */
     public String topologyName()
     {

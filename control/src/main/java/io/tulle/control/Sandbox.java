@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.ContainerDns;
 import io.tulle.config.Netns;
 import io.tulle.config.NetworkMode;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param path        where the namespace is found; null until it is known (see {@link Fabric#openSandbox})
  * @param createdByUs true if closing the sandbox removes the namespace
  * @param identity    the namespace behind the path when it was opened; null before that
+ * @param dns         how the container resolves names
  */
 public record Sandbox(
     String id,
@@ -22,18 +24,19 @@ public record Sandbox(
     Netns netns,
     Path path,
     boolean createdByUs,
-    NamespaceIdentity identity)
+    NamespaceIdentity identity,
+    ContainerDns dns)
 {
     /** The same sandbox, opened: what a Fabric returns from openSandbox. */
     public Sandbox opened(final Path path, final boolean createdByUs, final NamespaceIdentity identity)
     {
-        return new Sandbox(id, container, mode, netns, path, createdByUs, identity);
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
     }
 
     /** The same sandbox in another mode. */
     Sandbox mode(final NetworkMode mode)
     {
-        return new Sandbox(id, container, mode, netns, path, createdByUs, identity);
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
     }
 
     /** False for the modes host and container:NAME: the namespace is someone else's, no Fabric call is made for it. */

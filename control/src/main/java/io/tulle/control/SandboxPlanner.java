@@ -61,7 +61,8 @@ final class SandboxPlanner
     private void planDeclared(final ContainerSpec spec)
     {
         final Sandbox current = draft.sandboxOf(spec.name());
-        final Sandbox fresh = new Sandbox(Ids.next(), spec.name(), spec.mode(), spec.netns(), path(spec), false, null);
+        final Sandbox fresh = new Sandbox(Ids.next(), spec.name(), spec.mode(), spec.netns(), path(spec), false, null,
+            spec.dns());
         if (null == current)
         {
             draft.put(fresh);

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.UplinkSpec;
 
@@ -20,6 +21,7 @@ final class State
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private NatSpec nat = NatSpec.DEFAULTS;
+    private DnsSpec dns = DnsSpec.DEFAULTS;
 
     State(final String topologyName)
     {
@@ -35,6 +37,7 @@ final class State
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.nat = nat;
+        copy.dns = dns;
         return copy;
     }
 
@@ -81,6 +84,16 @@ final class State
     void nat(final NatSpec settings)
     {
         nat = settings;
+    }
+
+    DnsSpec dns()
+    {
+        return dns;
+    }
+
+    void dns(final DnsSpec settings)
+    {
+        dns = settings;
     }
 
     /** What tells a published port from all others: whose it is, and what was asked for. */

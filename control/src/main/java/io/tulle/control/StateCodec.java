@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
 
 import java.time.Instant;
@@ -107,6 +108,7 @@ final class StateCodec
             node.path("attachable").asBoolean(),
             pools,
             NetworkOptions.parse(driverOpts),
+            NetworkDns.DEFAULTS,
             driverOpts,
             Json.textMap(node, "labels"),
             Origin.valueOf(Json.required(node, "origin")));

@@ -6,4 +6,9 @@ import io.tulle.tapio.TapDevice;
 /** An endpoint that is a switch port now. */
 record AttachedEndpoint(Endpoint endpoint, Domain domain, TapDevice device, int port, String name)
 {
+    /** The same one with other names. */
+    AttachedEndpoint endpoint(final Endpoint changed)
+    {
+        return new AttachedEndpoint(changed, domain, device, port, name);
+    }
 }

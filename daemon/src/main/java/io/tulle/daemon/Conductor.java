@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.tulle.control.Endpoint;
 import io.tulle.control.NetworkService;
+import io.tulle.daemon.names.NameCounters;
+import io.tulle.daemon.names.NamesParts;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
 import io.tulle.tapio.linux.SystemdNotify;
@@ -32,6 +34,8 @@ final class Conductor implements Agent
     private final NamespaceWatch namespaces;
     private final RouterParts router;
     private final RouterCounters counters;
+    private final NamesParts names;
+    private final NameCounters nameCounters;
     private final SessionWarnings warnings = new SessionWarnings(LOGGER::warn);
     private final CncFile cnc;
     private final NanoClock nanoClock;
@@ -39,15 +43,16 @@ final class Conductor implements Agent
     private long nextSecondNs;
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final CncFile cnc)
+        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final NamesParts names,
+        final CncFile cnc)
     {
-        this(fabric, service, namespaces, gonePorts, router, counters, cnc,
+        this(fabric, service, namespaces, gonePorts, router, counters, names, cnc,
             SystemNanoClock.INSTANCE, SystemEpochClock.INSTANCE);
     }
 
     Conductor(final SwitchFabric fabric, final NetworkService service, final NamespaceWatch namespaces,
-        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final CncFile cnc,
-        final NanoClock nanoClock, final EpochClock epochClock)
+        final GonePorts gonePorts, final RouterParts router, final RouterCounters counters, final NamesParts names,
+        final CncFile cnc, final NanoClock nanoClock, final EpochClock epochClock)
     {
         this.fabric = fabric;
         this.service = service;
@@ -55,6 +60,8 @@ final class Conductor implements Agent
         this.gonePorts = gonePorts;
         this.router = router;
         this.counters = counters;
+        this.names = names;
+        nameCounters = new NameCounters(cnc.counters(), names);
         this.cnc = cnc;
         this.nanoClock = nanoClock;
         this.epochClock = epochClock;
@@ -101,10 +108,15 @@ final class Conductor implements Agent
         SystemdNotify.send("WATCHDOG=1");
         age(nowS);
         counters.update();
+        nameCounters.update();
         warnings.onUse(router.context().mappings().quotas().sharedUsed(),
             router.context().mappings().quotas().shared());
         final List<String> lost = namespaces.lostSandboxes();
         lost.forEach(service::sandboxLost);
+        if (names.host().hasChanged(epochClock.time()))
+        {
+            service.later(names.model()::onHostResolvConfChanged);
+        }
     }
 
     private void age(final int nowS)

@@ -29,8 +29,8 @@ import java.util.List;
 /**
  * Lays the line that a frame walks, every stage in order:
  * <pre>
- *   EthernetInput > SourceGuard > Neighbor > Bridge > Flood > Gateway > Reassembly > Conntrack > Related > Admission >
- *   Translate > Egress > PortOutput
+ *   EthernetInput > SourceGuard > Neighbor > Bridge > Flood > Gateway > Dns > Reassembly > Conntrack > Related >
+ *   Admission > Translate > Egress > PortOutput
  * </pre>
  * Stages are made back to front, since each is given the bursts that it adds to. Called by the conductor, once a
  * worker.
@@ -42,16 +42,17 @@ public final class PipelineFactory
     }
 
     /**
+     * @param names      answers questions for names
      * @param unresolved takes packets whose next hop must be asked for its address first
      * @param report     copies what stages count for themselves
      * @param prefix     what the names of the stage counters begin with, such as {@code worker 0}
      */
     public static Pipeline create(final WorkerContext context, final BridgePorts ports, final NatContext nat,
-        final UnresolvedFrames unresolved, final StageReport report, final CountersManager counters,
+        final Stage names, final UnresolvedFrames unresolved, final StageReport report, final CountersManager counters,
         final String prefix)
     {
         final List<Stage> stages = new ArrayList<>();
-        final Stage gateway = addRouter(stages, context, nat, unresolved, report);
+        final Stage gateway = addRouter(stages, context, nat, names, unresolved, report);
         final Stage flood = new FloodStage(context, ports);
         final Stage bridge = new BridgeStage(context, ports, flood.input(), gateway.input());
         final Stage neighbor = new NeighborStage(context, ports, bridge.input());
@@ -62,7 +63,7 @@ public final class PipelineFactory
     }
 
     private static Stage addRouter(final List<Stage> stages, final WorkerContext context, final NatContext nat,
-        final UnresolvedFrames unresolved, final StageReport report)
+        final Stage names, final UnresolvedFrames unresolved, final StageReport report)
     {
         final IcmpErrors errors = new IcmpErrors(context, nat.ports());
         final Stage output = new PortOutputStage(context.egressQueues(), context.ports(), context.pool(),
@@ -75,9 +76,9 @@ public final class PipelineFactory
             new ConntrackStage(context, nat, related.input(), admission.input(), translate.input());
         final ReassemblyStage reassembly = new ReassemblyStage(context, errors, conntrack.input());
         report.watch(errors, reassembly);
-        final Stage gateway = new GatewayStage(context, nat, errors, new io.tulle.dataplane.Burst(), reassembly.input(),
+        final Stage gateway = new GatewayStage(context, nat, errors, names.input(), reassembly.input(),
             conntrack.input());
-        stages.addAll(List.of(gateway, reassembly, conntrack, related, admission, translate, egress, output));
+        stages.addAll(List.of(gateway, names, reassembly, conntrack, related, admission, translate, egress, output));
         return gateway;
     }
 

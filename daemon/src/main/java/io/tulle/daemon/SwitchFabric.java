@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.NetworkOptions;
 import io.tulle.config.UplinkSpec;
@@ -17,6 +18,8 @@ import io.tulle.control.Network;
 import io.tulle.control.PublishedPort;
 import io.tulle.control.Sandbox;
 import io.tulle.control.SessionQuery;
+import io.tulle.daemon.names.DnsSettingsFactory;
+import io.tulle.daemon.names.NamesParts;
 import io.tulle.daemon.router.HostEndpoint;
 import io.tulle.daemon.router.NatSettingsFactory;
 import io.tulle.daemon.router.RouterParts;
@@ -43,6 +46,7 @@ final class SwitchFabric implements Fabric
     private final Domains domains = new Domains();
     private final DeviceRelease release = new DeviceRelease();
     private final RouterParts router;
+    private final NamesParts names;
     private final Uplinks uplinks;
     private final PublishedPorts publishedPorts;
     private final Sessions sessions;
@@ -52,8 +56,8 @@ final class SwitchFabric implements Fabric
     private Runnable portsListener = () -> { };
 
     SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
-        final Sandboxes sandboxes, final RouterParts router, final Uplinks uplinks,
-        final PublishedPorts publishedPorts)
+        final Sandboxes sandboxes, final RouterParts router, final NamesParts names,
+        final Uplinks uplinks, final PublishedPorts publishedPorts)
     {
         this.workers = workers;
         this.cnc = cnc;
@@ -61,6 +65,7 @@ final class SwitchFabric implements Fabric
         this.maxPorts = maxPorts;
         this.sandboxes = sandboxes;
         this.router = router;
+        this.names = names;
         this.uplinks = uplinks;
         this.publishedPorts = publishedPorts;
         sessions = new Sessions(router.sessions(), new SessionRows(this, router.context().settings().timeouts()));
@@ -79,6 +84,7 @@ final class SwitchFabric implements Fabric
         final BridgeDomain bridge = new BridgeDomain(network.name(), new Fdb(options.fdbMaxEntries(), maxPorts),
             new FdbCounters(cnc.counters(), network.name()));
         domains.put(new Domain(network, bridge, ports, router.hostAddresses()));
+        names.model().put(network);
         router.networks().put(network, router.numbers().realm(network.id()));
         settleHostPort(network);
     }
@@ -93,6 +99,7 @@ final class SwitchFabric implements Fabric
                 "network exists; remove it and make it anew");
         }
         domain.update(network);
+        names.model().put(network);
         router.networks().put(network, router.numbers().realm(network.id()));
         settleHostPort(network);
     }
@@ -105,6 +112,7 @@ final class SwitchFabric implements Fabric
         if (null != domain)
         {
             router.networks().remove(network);
+            names.model().remove(network);
             router.numbers().releaseRealm(network.id());
             workers.barrier(); // a worker may still hold the table
             domain.bridge().counters().close();
@@ -115,12 +123,23 @@ final class SwitchFabric implements Fabric
     @Override
     public Sandbox openSandbox(final Sandbox sandbox)
     {
-        return sandboxes.open(sandbox);
+        try
+        {
+            final Sandbox opened = sandboxes.open(sandbox);
+            names.model().open(opened);
+            return opened;
+        }
+        catch (final FabricException ex)
+        {
+            names.model().close(sandbox); // what an earlier run left of it
+            throw ex;
+        }
     }
 
     @Override
     public void closeSandbox(final Sandbox sandbox)
     {
+        names.model().close(sandbox);
         sandboxes.close(sandbox);
     }
 
@@ -134,6 +153,7 @@ final class SwitchFabric implements Fabric
         final Domain domain = domain(network);
         final AttachedEndpoint attachment = open(sandbox, endpoint, domain);
         domain.join(attachment.port(), endpoint);
+        names.model().join(attachment.port(), network, sandbox, endpoint);
         router.networks().join(attachment.port(), network, endpoint);
     }
 
@@ -200,6 +220,36 @@ final class SwitchFabric implements Fabric
         }
     }
 
+    /** Servers and domains hold at once; tables are made for what they are told at start. */
+    @Override
+    public void updateDns(final DnsSpec dns)
+    {
+        names.model().section(dns);
+        if (!DnsSettingsFactory.of(dns).equals(names.context().settings()))
+        {
+            throw new FabricException("dns: what changed beside servers and domains takes effect when Tulle is started " +
+                "again");
+        }
+    }
+
+    @Override
+    public void updateSandbox(final Sandbox sandbox)
+    {
+        names.model().update(sandbox);
+    }
+
+    @Override
+    public void updateEndpoint(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        final AttachedEndpoint attachment = attached.get(endpoint.id());
+        if (null != attachment)
+        {
+            attached.put(endpoint.id(), attachment.endpoint(endpoint));
+            byPort.put(attachment.port(), attached.get(endpoint.id()));
+            names.model().update(attachment.port(), network, sandbox, endpoint);
+        }
+    }
+
     @Override
     public PublishedPort publish(final Network network, final Sandbox sandbox, final Endpoint endpoint,
         final PublishedPort port)
@@ -209,12 +259,15 @@ final class SwitchFabric implements Fabric
         {
             throw new FabricException("cannot publish " + port + ": the endpoint is not attached");
         }
-        return publishedPorts.publish(endpoint, attachment.port(), port);
+        final PublishedPort published = publishedPorts.publish(endpoint, attachment.port(), port);
+        names.model().publish(sandbox, port);
+        return published;
     }
 
     @Override
     public void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
+        names.model().unpublish(sandbox, port);
         publishedPorts.unpublish(port);
     }
 
@@ -280,6 +333,7 @@ final class SwitchFabric implements Fabric
     /** Lets go of every device and keeps them, for the next start to attach to. */
     void releaseAll()
     {
+        names.model().releaseAll();
         for (final AttachedEndpoint attachment : attached.values())
         {
             release(attachment);
@@ -337,9 +391,11 @@ final class SwitchFabric implements Fabric
     private void release(final AttachedEndpoint attachment)
     {
         final int port = attachment.port();
+        names.model().leave(port);
         attachment.domain().leave(port);
         router.networks().leave(port);
         workers.removePort(port);
+        names.onPortGone(port);
         attachment.domain().bridge().fdb().flushPort(port); // nobody can learn it again: no worker receives from it
         byPort.remove(port);
         portsListener.run();

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Topology;
 import io.tulle.control.ApiServer;
@@ -14,6 +15,7 @@ import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
 import io.tulle.daemon.capture.CaptureService;
+import io.tulle.daemon.names.NamesParts;
 import io.tulle.daemon.relay.PortRelay;
 import io.tulle.daemon.relay.RelayCounters;
 import io.tulle.daemon.relay.RelaySettings;
@@ -40,6 +42,8 @@ public final class TulleDaemon implements AutoCloseable
 {
     /** Ports that can be attached at once; a kernel bridge has room for 1,023. */
     private static final int MAX_PORTS = 4096;
+    /** What the switch port of the resolver's answers has instead of the id of an endpoint. */
+    private static final String RESOLVER = "resolver";
     private static final Logger LOGGER = LoggerFactory.getLogger(TulleDaemon.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -51,6 +55,7 @@ public final class TulleDaemon implements AutoCloseable
     private Workers workers;
     private SwitchFabric fabric;
     private RouterParts router;
+    private NamesParts names;
     private NetworkService service;
     private RestoreReport restored;
     private ApplyReport report;
@@ -85,7 +90,7 @@ public final class TulleDaemon implements AutoCloseable
     {
         try (TulleDaemon daemon = new TulleDaemon(settings))
         {
-            daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, "tulle");
+            daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, DnsSpec.DEFAULTS, "tulle");
             daemon.service.restore();
             daemon.router.restoreMappings();
             daemon.stop(ShutdownMode.DOWN);
@@ -155,7 +160,9 @@ public final class TulleDaemon implements AutoCloseable
 
     private void compose(final Topology topology)
     {
-        final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.name());
+        final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.dns(),
+            topology.name());
+        names.start((task) -> Workers.daemonThread("tulle-resolver", task), cnc.errorLog()::record);
         restored = service.restore();
         router.restoreMappings();
         report = service.apply(topology);
@@ -175,7 +182,8 @@ public final class TulleDaemon implements AutoCloseable
         SystemdNotify.send("READY=1");
     }
 
-    private Conductor composeService(final io.tulle.config.Workers workerConfig, final NatSpec nat, final String name)
+    private Conductor composeService(final io.tulle.config.Workers workerConfig, final NatSpec nat,
+        final DnsSpec dns, final String name)
     {
         Preconditions.check();
         parts.push(InstanceLock.take(settings.runDir(), "--run-dir"));
@@ -186,7 +194,10 @@ public final class TulleDaemon implements AutoCloseable
         router = RouterParts.open(settings.runDir(), NatSettingsFactory.of(nat), MAX_PORTS);
         parts.push(router);
         final PendingFrames pending = new PendingFrames();
-        workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), pending::ofWorker, gonePorts);
+        names = NamesParts.open(settings, dns, MAX_PORTS, router.numbers().port(RESOLVER));
+        parts.push(names);
+        workers = new Workers(workerConfig, MAX_PORTS, cnc, ports, router.context(), names, pending::ofWorker,
+            gonePorts);
         parts.push(workers);
         final HostPorts hostPorts = HostPorts.read();
         final HostSilence silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
@@ -198,13 +209,13 @@ public final class TulleDaemon implements AutoCloseable
         parts.push(uplinks);
         final PortRelay relay = openRelay();
         parts.push(relay);
-        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, uplinks,
+        fabric = new SwitchFabric(workers, cnc, ports, MAX_PORTS, new Sandboxes(namespaces), router, names, uplinks,
             new PublishedPorts(new HostReservations(relay, router, uplinks::isOwn), router, uplinks));
         parts.push(fabric::releaseAll);
         service = new NetworkService(name, settings.stateDir(), fabric, HostRoutes::read);
         parts.push(service);
         return new Conductor(fabric, service, namespaces, gonePorts, router,
-            new RouterCounters(cnc.counters(), router, pending, uplinks, workers), cnc);
+            new RouterCounters(cnc.counters(), router, pending, uplinks, workers), names, cnc);
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */

@@ -5,9 +5,12 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import io.tulle.config.Idle;
+import io.tulle.daemon.names.NamesParts;
+import io.tulle.daemon.names.WorkerNames;
 import io.tulle.dataplane.AdaptiveIdleStrategy;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.PollWorker;
+import io.tulle.dataplane.Port;
 import io.tulle.dataplane.ReadySet;
 import io.tulle.dataplane.WorkerClock;
 import io.tulle.dataplane.WorkerContext;
@@ -46,24 +49,27 @@ final class Worker implements AutoCloseable
     private final WorkerClock clock = new WorkerClock(SystemNanoClock.INSTANCE, new OffsetEpochNanoClock());
     private final WorkerProxy proxy;
     private final StageReport report;
+    private final WorkerNames names;
     private final AgentRunner runner;
 
     /**
      * @param number   from 0; it is also the queue of each TAP that this worker has
      * @param cpu      the processor to stay on, or null
+     * @param resolver makes what answers questions for names
      * @param unresolved makes what takes packets whose next hop must be asked for its address first
      * @param portGone told the index of a port whose device is gone, on the worker's thread
      */
     Worker(final int number, final Idle idle, final Integer cpu, final int maxPorts, final CncFile cnc,
-        final BridgePorts ports, final NatContext nat, final Function<FramePool, UnresolvedFrames> unresolved,
-        final IntConsumer portGone)
+        final BridgePorts ports, final NatContext nat, final NamesParts resolver,
+        final Function<FramePool, UnresolvedFrames> unresolved, final IntConsumer portGone)
     {
         counters = cnc.portCounters(number);
         final WorkerContext context = WorkerContext.create(pool, maxPorts, counters, clock);
         final String name = "worker " + number;
+        names = resolver.worker(context);
         report = new StageReport(cnc.counters(), name);
         final PollWorker worker = new PollWorker(name, context, readySet, PipelineFactory.create(context, ports, nat,
-            unresolved.apply(pool), report, cnc.counters(), name), portGone);
+            names.stage(), unresolved.apply(pool), report, cnc.counters(), name), portGone);
         proxy = new WorkerProxy(worker);
         final AtomicCounter errors = cnc.counters().newCounter(name + ": errors");
         final ErrorHandler errorHandler = (error) -> record(cnc, error);
@@ -98,6 +104,12 @@ final class Worker implements AutoCloseable
     WorkerClock clock()
     {
         return clock;
+    }
+
+    /** Where the resolver's answers come in. */
+    Port resolverPort()
+    {
+        return names.port();
     }
 
     PortCounters counters()

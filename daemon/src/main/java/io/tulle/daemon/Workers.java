@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 import io.tulle.daemon.capture.CaptureWorker;
+import io.tulle.daemon.names.NamesParts;
 import io.tulle.dataplane.FramePool;
 import io.tulle.dataplane.Port;
 import io.tulle.dataplane.cnc.CncFile;
@@ -18,27 +19,32 @@ import io.tulle.vswitch.BridgePorts;
 /** All the polling threads, as one. Called by the control thread. */
 final class Workers implements AutoCloseable
 {
+    private static final String RESOLVER = "resolver";
+
     private final List<Worker> workers = new ArrayList<>();
 
     /**
      * Makes and starts them.
      *
+     * @param names      makes what answers questions for names, one a worker
      * @param unresolved makes what takes packets whose next hop must be asked for its address first, one a worker
      * @param portGone   told the index of a port whose device is gone, on a worker's thread
      */
     Workers(final io.tulle.config.Workers config, final int maxPorts, final CncFile cnc, final BridgePorts ports,
-        final NatContext nat, final Function<FramePool, UnresolvedFrames> unresolved, final IntConsumer portGone)
+        final NatContext nat, final NamesParts names, final Function<FramePool, UnresolvedFrames> unresolved,
+        final IntConsumer portGone)
     {
         for (int i = 0; i < config.count(); i++)
         {
             final Integer cpu = config.cpus().isEmpty() ? null : config.cpus().get(i);
-            workers.add(new Worker(i, config.idle(), cpu, maxPorts, cnc, ports, nat, unresolved, portGone));
+            workers.add(new Worker(i, config.idle(), cpu, maxPorts, cnc, ports, nat, names, unresolved, portGone));
         }
         for (int i = 0; i < workers.size(); i++)
         {
             final String name = "tulle-worker-" + i;
             workers.get(i).start((task) -> daemonThread(name, task));
         }
+        addPort(names.resolverPort(), RESOLVER, (worker) -> workers.get(worker).resolverPort());
     }
 
     int count()

@@ -25,6 +25,12 @@ public final class EgressQueues
         }
     }
 
+    /** @return whether frames can go to a port. */
+    public boolean isOpen(final int port)
+    {
+        return null != bursts[port];
+    }
+
     /** A frame goes to a port at most once in a run, so a burst is never overfilled. */
     public void add(final int frame, final int port)
     {

@@ -21,6 +21,19 @@ public record QuestionKey(byte[] name, int type, int flags, int forwardingId, lo
             (flags(query) + 4L * forwardingId) * 0xBF58_476D_1CE4_E5B9L;
     }
 
+    /** The key itself, for who keeps it. Called by the resolver's thread. */
+    public static QuestionKey of(final DnsQuery query, final int forwardingId)
+    {
+        final byte[] name = new byte[query.nameLength()];
+        query.buffer().getBytes(query.nameOffset(), name);
+        for (int i = 0; i < name.length; i++)
+        {
+            // length octets are below every letter
+            name[i] |= (byte) ('A' <= name[i] && name[i] <= 'Z' ? 'a' - 'A' : 0);
+        }
+        return new QuestionKey(name, query.type(), flags(query), forwardingId, hash(query, forwardingId));
+    }
+
     public static int flags(final DnsQuery query)
     {
         return (query.isDnssecOk() ? 1 : 0) | (query.isCheckingDisabled() ? 2 : 0);

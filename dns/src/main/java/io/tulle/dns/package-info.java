@@ -1,2 +1,2 @@
-/** Names: zones, cache, upstream resolver. Not written yet; its room is kept here. */
+/** Names: questions to the gateway answered in place, and what workers and the resolver share. */
 package io.tulle.dns;

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  */
 @Command(name = "exec", description = {
     "Run CMD in the network namespace of CONTAINER.",
-    "Files and processes are the host's: only the network is the container's.",
+    "Files and processes are the host's: only the network is the container's, and its resolv.conf.",
     "The exit code is that of CMD; 127 if it is not found."},
     footerHeading = "%nExamples:%n", footer = {
         "  tulle exec web -- ip addr",
@@ -32,7 +33,7 @@ final class ExecCommand extends TulleCommand
     @Override
     public Integer call() throws InterruptedException
     {
-        final List<String> commandLine = commandLine(client().containers(), container, words);
+        final List<String> commandLine = commandLine(client().containers(), container, words, settings().netnsDir());
         // the terminal sends Ctrl-C to both; it is the command's to decide what it means
         Signals.onSignal("INT", () -> { });
         try
@@ -46,7 +47,8 @@ final class ExecCommand extends TulleCommand
         }
     }
 
-    static List<String> commandLine(final List<ContainerRow> rows, final String name, final List<String> words)
+    static List<String> commandLine(final List<ContainerRow> rows, final String name, final List<String> words,
+        final Path netnsDir)
     {
         final ContainerRow row = find(rows, name);
         if (null == row.path())
@@ -55,6 +57,7 @@ final class ExecCommand extends TulleCommand
                 "tulle apply -f FILE tries again");
         }
         final List<String> commandLine = new ArrayList<>(List.of("nsenter", "--net=" + row.path(), "--"));
+        commandLine.addAll(ResolvConfMount.words(netnsDir, Path.of(row.path())));
         commandLine.addAll("--".equals(words.get(0)) ? words.subList(1, words.size()) : words);
         return commandLine;
     }

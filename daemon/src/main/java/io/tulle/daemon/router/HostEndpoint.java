@@ -1,5 +1,6 @@
 package io.tulle.daemon.router;
 
+import io.tulle.config.ContainerDns;
 import io.tulle.config.IpamPool;
 import io.tulle.config.MacAddr;
 import io.tulle.config.NetworkMode;
@@ -24,7 +25,7 @@ public final class HostEndpoint
 {
     private static final String HOST = "host";
     private static final Sandbox SANDBOX = new Sandbox(HOST, HOST, new NetworkMode.Host(), null,
-        Path.of("/proc/self/ns/net"), false, null);
+        Path.of("/proc/self/ns/net"), false, null, ContainerDns.DEFAULTS);
 
     private HostEndpoint()
     {

@@ -89,7 +89,7 @@ final class RouterNetwork
         return new RoutedNetwork(network.name(), realm, network.options().mtu(),
             network.gatewayMac().value(),
             null == ipv4 ? 0 : (int) ipv4.low(), null == ipv6 ? 0 : ipv6.high(), null == ipv6 ? 0 : ipv6.low(),
-            hostPort, uplinkPort, network.internal(), network.options().masquerade(), false);
+            hostPort, uplinkPort, network.internal(), network.options().masquerade(), network.dns().isEnabled());
     }
 
     private static Address gateway(final IpamPool pool)

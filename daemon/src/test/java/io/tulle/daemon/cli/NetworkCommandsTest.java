@@ -164,11 +164,11 @@ class NetworkCommandsTest
         final var rows = new io.tulle.control.ControlClient(tulle.runDir().resolve("tulle.sock")).containers();
 
         assertEquals(java.util.List.of("nsenter", "--net=/run/netns/web", "--", "ping", "-c", "1"),
-            ExecCommand.commandLine(rows, "web", java.util.List.of("--", "ping", "-c", "1")));
+            ExecCommand.commandLine(rows, "web", java.util.List.of("--", "ping", "-c", "1"), folder));
         assertEquals("--net=/proc/" + ProcessHandle.current().pid() + "/ns/net",
-            ExecCommand.commandLine(rows, "agent", java.util.List.of("id")).get(1));
+            ExecCommand.commandLine(rows, "agent", java.util.List.of("id"), folder).get(1));
         assertEquals("--net=/run/netns/web",
-            ExecCommand.commandLine(rows, "sidecar", java.util.List.of("id")).get(1));
+            ExecCommand.commandLine(rows, "sidecar", java.util.List.of("id"), folder).get(1));
         assertEquals(ExitCodes.FAILED, tulle.run("exec", "nobody", "--", "true"));
         assertTrue(tulle.err().contains("nobody"), tulle.err());
     }

@@ -19,7 +19,15 @@ public final class RecordType
     /** Class. */
     public static final int IN = 1;
 
+    private static final int FIRST_OF_TRANSACTIONS = 249; // TKEY, TSIG, IXFR, AXFR, MAILB, MAILA
+
     private RecordType()
     {
+    }
+
+    /** @return whether a question may ask for it: not for what belongs to a transaction (RFC 6895 3.1), but ANY. */
+    static boolean isAnswerable(final int type)
+    {
+        return type < FIRST_OF_TRANSACTIONS || type >= ANY;
     }
 }

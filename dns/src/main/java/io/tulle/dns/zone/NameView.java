@@ -16,12 +16,20 @@ import java.util.List;
  * @param hosts      names that only this container has, such as extra_hosts and host.docker.internal; asked first
  * @param zones      of its networks, the default route's first; the first one that has the name answers
  * @param forwarding who is asked for all other names
+ * @param forwarded  domains of the forwarding, where even names that never leave the host are asked for
  */
 public record NameView(int port, String container, String network, int mtu, long routerMac, ZoneTable hosts,
-    List<Zone> zones, Forwarding forwarding)
+    List<Zone> zones, Forwarding forwarding, DomainSet forwarded)
 {
     public NameView
     {
         zones = List.copyOf(zones);
+    }
+
+    public NameView(final int port, final String container, final String network, final int mtu,
+        final long routerMac, final ZoneTable hosts, final List<Zone> zones, final Forwarding forwarding)
+    {
+        this(port, container, network, mtu, routerMac, hosts, zones, forwarding,
+            DomainSet.of(forwarding.domains().keySet()));
     }
 }

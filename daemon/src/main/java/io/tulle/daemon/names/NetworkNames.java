@@ -1,0 +1,123 @@
+package io.tulle.daemon.names;
+
+import io.tulle.config.ContainerDns;
+import io.tulle.config.IpAddress;
+import io.tulle.config.IpamPool;
+import io.tulle.control.Endpoint;
+import io.tulle.control.InterfaceAddress;
+import io.tulle.control.Network;
+import io.tulle.control.PublishedPort;
+import io.tulle.dns.zone.EndpointNames;
+import io.tulle.dns.zone.GatewayNames;
+import io.tulle.dns.zone.NamedEndpoint;
+import io.tulle.dns.zone.Zone;
+import io.tulle.dns.zone.ZoneEntry;
+import io.tulle.dns.zone.ZoneTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One network with the names on it: turns the model into what workers look up. Changed by control only. */
+final class NetworkNames
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(NetworkNames.class);
+    /** Docker's mark of the network that answers no container names. */
+    private static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
+    private static final int SHORT_ID_LENGTH = 12; // as docker ps has it
+
+    private final Map<Integer, NamedEndpoint> endpoints = new LinkedHashMap<>(); // by port
+    private final Set<String> warned = new HashSet<>();
+    private final Zone zone;
+    private List<ZoneEntry> gatewayNames;
+    private ZoneTable gatewayTable;
+    private Network network;
+
+    NetworkNames(final Network network)
+    {
+        zone = new Zone(network.name());
+        network(network);
+    }
+
+    Zone zone()
+    {
+        return zone;
+    }
+
+    void network(final Network changed)
+    {
+        network = changed;
+        gatewayNames = GatewayNames.entries(gateway(network.ipv4Pool()), gateway(network.ipv6Pool()));
+        gatewayTable = ZoneTable.of(gatewayNames);
+        rebuild();
+    }
+
+    void put(final int port, final Endpoint endpoint, final List<PublishedPort> published)
+    {
+        endpoints.put(port, new NamedEndpoint(endpoint.container(),
+            endpoint.sandboxId().substring(0, SHORT_ID_LENGTH), endpoint.aliases(), inetAddress(endpoint.ipv4()),
+            inetAddress(endpoint.ipv6()), PublishedServices.of(published)));
+        rebuild();
+    }
+
+    void remove(final int port)
+    {
+        endpoints.remove(port);
+        rebuild();
+    }
+
+    /** Names that only the asking container has, and those of its host; what the user says comes first. */
+    ZoneTable hosts(final ContainerDns dns)
+    {
+        return dns.hosts().isEmpty() ? gatewayTable : ZoneTable.of(ExtraHosts.entries(dns.hosts(),
+            gateway(network.ipv4Pool()), gateway(network.ipv6Pool()), gatewayNames));
+    }
+
+    /** Adds where Tulle itself answers. */
+    void addGateways(final Collection<IpAddress> gateways)
+    {
+        for (final IpamPool pool : network.pools())
+        {
+            if (network.dns().isEnabled() && null != pool.gateway())
+            {
+                gateways.add(pool.gateway());
+            }
+        }
+    }
+
+    private void rebuild()
+    {
+        if (isDefaultBridge())
+        {
+            zone.table(ZoneTable.EMPTY);
+            return;
+        }
+        final EndpointNames names = EndpointNames.of(network.name(), endpoints.values());
+        zone.table(ZoneTable.of(names.entries()));
+        names.skipped().stream().filter(warned::add).forEach((name) ->
+            LOGGER.warn("network {}: nobody can ask for the name {}: a label has 1 to 63 octets, a name 253 at most",
+                network.name(), name));
+    }
+
+    private boolean isDefaultBridge()
+    {
+        return Boolean.parseBoolean(network.driverOpts().get(DEFAULT_BRIDGE)) ||
+            Boolean.parseBoolean(network.labels().get(DEFAULT_BRIDGE));
+    }
+
+    private static InetAddress gateway(final IpamPool pool)
+    {
+        return null == pool || null == pool.gateway() ? null : Servers.inetAddress(pool.gateway());
+    }
+
+    private static InetAddress inetAddress(final InterfaceAddress address)
+    {
+        return null == address ? null : Servers.inetAddress(address.address());
+    }
+}
