@@ -30,5 +30,19 @@ public record ContainerDns(List<DnsServer> servers, List<String> search, List<St
      */
     public record ExtraHost(String name, IpAddress address)
     {
+        static final String HOST_GATEWAY = "host-gateway";
+
+        /** Reads NAME=ADDRESS and NAME:ADDRESS; BadValueException says what is wrong. */
+        public static ExtraHost parse(final String text)
+        {
+            return ExtraHostReader.parse(text);
+        }
+
+        /** In the form that parse reads. */
+        @Override
+        public String toString()
+        {
+            return name + "=" + (null == address ? HOST_GATEWAY : address);
+        }
     }
 }

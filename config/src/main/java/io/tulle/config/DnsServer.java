@@ -6,6 +6,9 @@ public record DnsServer(IpAddress address, int port)
     /** RFC 1035 section 4.2. */
     public static final int DEFAULT_PORT = 53;
 
+    /** More would only be asked after everyone has given up. */
+    public static final int MAX_IN_LIST = 8;
+
     /** Reads ADDRESS, ADDRESS:PORT and [ADDRESS]:PORT; BadValueException says what is wrong. */
     public static DnsServer parse(final String text)
     {

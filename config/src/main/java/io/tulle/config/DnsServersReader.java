@@ -8,7 +8,6 @@ import java.util.Map;
 /** Reads lists of servers, and which domains have servers of their own. */
 final class DnsServersReader
 {
-    private static final int MAX_SERVERS = 8; // more would only be asked after everyone has given up
     private static final int MAX_DOMAINS = 1_000;
 
     private DnsServersReader()
@@ -31,7 +30,7 @@ final class DnsServersReader
                 servers.add(server);
             }
         }
-        checkCount(node, servers.size(), MAX_SERVERS);
+        checkCount(node, servers.size(), DnsServer.MAX_IN_LIST);
         return servers;
     }
 

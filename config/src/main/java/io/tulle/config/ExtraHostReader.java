@@ -9,8 +9,7 @@ import java.util.Set;
 /** Reads the section {@code extra_hosts} of a container: a list of NAME=ADDRESS or NAME:ADDRESS, or a map. */
 final class ExtraHostReader
 {
-    private static final String HOST_GATEWAY = "host-gateway";
-    private static final String REMEDY = "write NAME=ADDRESS, or NAME=" + HOST_GATEWAY;
+    private static final String REMEDY = "write NAME=ADDRESS, or NAME=" + ExtraHost.HOST_GATEWAY;
     private static final int MAX_HOSTS = 10_000;
 
     private ExtraHostReader()
@@ -56,7 +55,7 @@ final class ExtraHostReader
     }
 
     /** The first of the two signs parts it: further colons are of an IPv6 address. */
-    private static ExtraHost parse(final String text)
+    static ExtraHost parse(final String text)
     {
         final int colon = text.indexOf(':');
         final int equal = text.indexOf('=');
@@ -71,7 +70,7 @@ final class ExtraHostReader
     private static ExtraHost host(final String name, final String text)
     {
         final boolean isBracketed = text.startsWith("[") && text.endsWith("]");
-        return new ExtraHost(name, HOST_GATEWAY.equals(text) ? null :
+        return new ExtraHost(name, ExtraHost.HOST_GATEWAY.equals(text) ? null :
             IpAddress.parse(isBracketed ? text.substring(1, text.length() - 1) : text));
     }
 }

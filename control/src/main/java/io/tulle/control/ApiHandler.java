@@ -47,7 +47,7 @@ final class ApiHandler extends Handler.Abstract
         {
             final String path = request.getHttpURI().getPath(); // still encoded: a name may hold %2F
             return path.startsWith(PREFIX) ?
-                routes.answer(request.getMethod(), segments(path), body(request)) :
+                routes.answer(request.getMethod(), segments(path), StreamHandler.query(request), body(request)) :
                 ApiAnswer.refused(404, "page not found: " + path + "; this API begins with " + PREFIX);
         }
         catch (final IllegalArgumentException | IOException e)

@@ -9,6 +9,7 @@ import io.tulle.config.Topology;
 import io.tulle.config.TopologyLoader;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,17 +19,21 @@ final class ApiRoutes
 {
     private final String version;
     private final NetworkService service;
+    private final DnsRoutes dns;
     private final Consumer<ShutdownMode> onShutdown;
 
-    ApiRoutes(final String version, final NetworkService service, final Consumer<ShutdownMode> onShutdown)
+    ApiRoutes(final String version, final NetworkService service, final DnsRoutes dns,
+        final Consumer<ShutdownMode> onShutdown)
     {
+        this.dns = dns;
         this.version = version;
         this.service = service;
         this.onShutdown = onShutdown;
     }
 
     /** @param path the segments after /v1 */
-    ApiAnswer answer(final String method, final List<String> path, final JsonNode body)
+    ApiAnswer answer(
+        final String method, final List<String> path, final Map<String, String> query, final JsonNode body)
     {
         try
         {
@@ -36,6 +41,7 @@ final class ApiRoutes
             return "networks".equals(collection) ? networks(method, path, body) :
                 "containers".equals(collection) && path.size() > 2 ? ports(method, path, body) :
                 "sessions".equals(collection) ? sessions(method, path, body) :
+                "dns".equals(collection) ? names(method, path, query) :
                 1 == path.size() ? single(method, collection, body) : unknown(method, path);
         }
         catch (final ControlException e)
@@ -122,6 +128,12 @@ final class ApiRoutes
         return "POST".equals(method) && List.of("sessions", "flush").equals(path) ?
             ApiAnswer.ok(Json.object().put("flushed", service.flushSessions(SessionQuery.parse(
                 Json.text(body, "container"), Json.texts(body, "filter"), 0)))) : unknown(method, path);
+    }
+
+    private ApiAnswer names(final String method, final List<String> path, final Map<String, String> query)
+    {
+        final ApiAnswer answer = dns.answer(method, path, query);
+        return null == answer ? unknown(method, path) : answer;
     }
 
     private static ApiAnswer unknown(final String method, final List<String> path)

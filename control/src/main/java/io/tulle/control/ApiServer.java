@@ -26,7 +26,7 @@ public final class ApiServer implements AutoCloseable
     private static final String MODE = "rw-rw----";
     private static final int MIN_THREADS = 2;
     private static final int MAX_THREADS = CaptureHandler.MAX_CAPTURES + SessionHandler.MAX_STREAMS +
-        6; // acceptor, selector, four requests
+        DnsLogHandler.MAX_LOGS + DnsRoutes.MAX_QUERIES + 6; // acceptor, selector, four requests
     private static final int THREAD_IDLE_MS = 30_000;
     private static final int MAX_BUFFER_BYTES = 64 << 10;
     private static final long MAX_POOLED_BYTES = 1 << 20;
@@ -46,6 +46,18 @@ public final class ApiServer implements AutoCloseable
         this(socket, version, service, capture, SessionSource.UNSUPPORTED, onShutdown);
     }
 
+    /** A server of a daemon without a resolver. */
+    public ApiServer(
+        final Path socket,
+        final String version,
+        final NetworkService service,
+        final CaptureSource capture,
+        final SessionSource sessions,
+        final Consumer<ShutdownMode> onShutdown)
+    {
+        this(socket, version, service, capture, sessions, NameSource.UNSUPPORTED, onShutdown);
+    }
+
     /** @param onShutdown called after the answer was sent, on a thread of its own */
     public ApiServer(
         final Path socket,
@@ -53,6 +65,7 @@ public final class ApiServer implements AutoCloseable
         final NetworkService service,
         final CaptureSource capture,
         final SessionSource sessions,
+        final NameSource names,
         final Consumer<ShutdownMode> onShutdown)
     {
         this.socket = socket;
@@ -63,8 +76,8 @@ public final class ApiServer implements AutoCloseable
         connector.setIdleTimeout(0); // a capture may be silent for days
         server.addConnector(connector);
         server.setHandler(new Handler.Sequence(
-            new CaptureHandler(capture), new SessionHandler(service, sessions),
-            new ApiHandler(new ApiRoutes(version, service, onShutdown))));
+            new CaptureHandler(capture), new SessionHandler(service, sessions), new DnsLogHandler(service, names),
+            new ApiHandler(new ApiRoutes(version, service, new DnsRoutes(service, names), onShutdown))));
     }
 
     /** Binds the socket with mode 0660; a stale socket is replaced, a live one is an IllegalStateException. */

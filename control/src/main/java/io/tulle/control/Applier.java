@@ -38,6 +38,7 @@ final class Applier
             plan.uplinks().forEach(this::takeDown);
             plan.uplinks().forEach(this::record);
             plan.nat().forEach(change -> state.nat(change.after()));
+            plan.dns().forEach(change -> state.dns(change.after()));
             plan.networks().forEach(this::record);
             plan.sandboxes().forEach(this::record);
             plan.endpoints().forEach(this::record);
@@ -46,6 +47,7 @@ final class Applier
             final Maker maker = new Maker(state, fabric, failures);
             plan.uplinks().forEach(maker::make);
             plan.nat().forEach(maker::make);
+            plan.dns().forEach(maker::make);
             plan.networks().forEach(maker::make);
             plan.sandboxes().forEach(maker::make);
             plan.endpoints().forEach(maker::make);

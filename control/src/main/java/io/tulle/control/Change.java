@@ -4,7 +4,7 @@ import java.util.List;
 
 /** One thing that an apply adds, removes or changes; it carries the resolved records, so apply does as planned. */
 public sealed interface Change permits NetworkChange, SandboxChange,
-    EndpointChange, UplinkChange, NatChange, PortChange
+    EndpointChange, UplinkChange, NatChange, DnsChange, PortChange
 {
     Action action();
 

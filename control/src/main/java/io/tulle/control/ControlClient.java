@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -133,6 +134,37 @@ public final class ControlClient
         stream(SessionHandler.PATH, query, out);
     }
 
+    /** Names of a network, or those that a container sees; of all for null. */
+    public List<NameSource.NameRow> names(final String network, final String container)
+    {
+        return rows(ask("GET", target("dns/names", words("network", network, "container", container)), null),
+            DnsJson::row);
+    }
+
+    /** Asks as a container would; null is any. */
+    public NameSource.NameAnswer query(final String container, final String name, final String type)
+    {
+        return DnsJson.answer(
+            ask("GET", target("dns/query", words("name", name, "type", type, "container", container)), null));
+    }
+
+    /** Copies questions to out as they are asked, a JSON object a line, until out cannot be written. */
+    public void nameLog(final String container, final OutputStream out) throws IOException
+    {
+        stream(DnsLogHandler.PATH, words("container", container), out);
+    }
+
+    public NameSource.NameStatistics nameStatistics()
+    {
+        return DnsJson.statistics(ask("GET", "dns/statistics", null));
+    }
+
+    /** Forgets what servers said and returns how many answers that were. */
+    public int flushNames()
+    {
+        return ask("POST", "dns/flush", null).path("flushed").asInt();
+    }
+
     /** What the text of a topology file would change. */
     public PlanResult plan(final String file, final String text)
     {
@@ -162,10 +194,7 @@ public final class ControlClient
 
     private void stream(final String path, final Map<String, String> query, final OutputStream out) throws IOException
     {
-        final StringBuilder target = new StringBuilder(path);
-        query.forEach((key, value) -> target.append(target.indexOf("?") < 0 ? '?' : '&')
-            .append(encoded(key)).append('=').append(encoded(value)));
-        try (HttpExchange exchange = HttpExchange.of(socket, "GET", target.toString(), NO_BODY))
+        try (HttpExchange exchange = HttpExchange.of(socket, "GET", target(path, query), NO_BODY))
         {
             if (200 != exchange.status())
             {
@@ -221,6 +250,28 @@ public final class ControlClient
         final List<T> rows = new ArrayList<>();
         array.forEach(node -> rows.add(decoder.apply(node)));
         return rows;
+    }
+
+    private static String target(final String path, final Map<String, String> query)
+    {
+        final StringBuilder target = new StringBuilder(path);
+        query.forEach((key, value) -> target.append(target.indexOf("?") < 0 ? '?' : '&')
+            .append(encoded(key)).append('=').append(encoded(value)));
+        return target.toString();
+    }
+
+    /** Pairs of key and value; those without a value are left out. */
+    private static Map<String, String> words(final String... pairs)
+    {
+        final Map<String, String> words = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2)
+        {
+            if (null != pairs[i + 1])
+            {
+                words.put(pairs[i], pairs[i + 1]);
+            }
+        }
+        return words;
     }
 
     private static String encoded(final String word)

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param enableIpv4 null means true, as Docker has it
  * @param options    {@code -o key=value}
+ * @param dns        servers that are asked for names, instead of those of the section {@code dns}
  */
 public record CreateNetwork(
     String name,
@@ -17,7 +18,8 @@ public record CreateNetwork(
     boolean enableIpv6,
     List<Pool> pools,
     Map<String, String> options,
-    Map<String, String> labels)
+    Map<String, String> labels,
+    List<String> dns)
 {
     /** One {@code --subnet} with what belongs to it; all but the subnet may be null. */
     public record Pool(String subnet, String ipRange, String gateway, Map<String, String> auxAddresses)
@@ -35,6 +37,21 @@ public record CreateNetwork(
         pools = null == pools ? List.of() : List.copyOf(pools);
         options = null == options ? Map.of() : Map.copyOf(options);
         labels = null == labels ? Map.of() : Map.copyOf(labels);
+        dns = null == dns ? List.of() : List.copyOf(dns);
+    }
+
+    /** A network that asks the usual servers for names. */
+    public CreateNetwork(
+        final String name,
+        final boolean internal,
+        final boolean attachable,
+        final Boolean enableIpv4,
+        final boolean enableIpv6,
+        final List<Pool> pools,
+        final Map<String, String> options,
+        final Map<String, String> labels)
+    {
+        this(name, internal, attachable, enableIpv4, enableIpv6, pools, options, labels, null);
     }
 
     /** A network with nothing but a name. */

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.NatTimeouts;
 import io.tulle.config.Topology;
@@ -8,7 +9,7 @@ import io.tulle.config.UplinkSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans what becomes of uplinks and of the settings of the translation. Called by the control thread. */
+/** Plans what becomes of uplinks and of the settings of translation and names. Called by the control thread. */
 final class EdgePlanner
 {
     private final State state;
@@ -47,6 +48,11 @@ final class EdgePlanner
         {
             changes.add(new NatChange(nat, topology.nat(), differences(nat, topology.nat()).found()));
         }
+        final DnsSpec dns = state.dns();
+        if (!dns.equals(topology.dns()))
+        {
+            changes.add(new DnsChange(dns, topology.dns(), differences(dns, topology.dns()).found()));
+        }
         return changes;
     }
 
@@ -67,6 +73,17 @@ final class EdgePlanner
             .update("sessions.per_container_min", before.minContainerSessions(), after.minContainerSessions())
             .update("sessions.per_container_max", before.maxContainerSessions(), after.maxContainerSessions())
             .update("port_parity", before.portParity(), after.portParity());
+    }
+
+    private static Differences differences(final DnsSpec before, final DnsSpec after)
+    {
+        return new Differences()
+            .update("ttl", before.ttl(), after.ttl())
+            .update("servers", before.servers(), after.servers())
+            .update("domains", before.domains(), after.domains())
+            .update("cache", before.cacheEntries(), after.cacheEntries())
+            .update("serve_stale", before.serveStale(), after.serveStale())
+            .update("max_pending", before.maxPending(), after.maxPending());
     }
 
     private static Differences timeouts(final NatTimeouts before, final NatTimeouts after)

@@ -2,7 +2,6 @@ package io.tulle.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tulle.config.ContainerDns;
 import io.tulle.config.MacAddr;
 import io.tulle.config.NetworkMode;
 import io.tulle.config.Netns;
@@ -26,6 +25,7 @@ final class EndpointCodec
             .put("netns", null == sandbox.netns() ? null : sandbox.netns().toString())
             .put("path", null == sandbox.path() ? null : sandbox.path().toString())
             .put("createdByUs", sandbox.createdByUs());
+        node.set("dns", DnsCodec.encode(sandbox.dns()));
         if (null != identity)
         {
             node.putObject("identity").put("device", identity.device()).put("inode", identity.inode());
@@ -47,7 +47,7 @@ final class EndpointCodec
             node.path("createdByUs").asBoolean(),
             identity.isMissingNode() ? null :
                 new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()),
-            ContainerDns.DEFAULTS);
+            DnsCodec.container(node.path("dns")));
     }
 
     static ObjectNode encode(final Endpoint endpoint)

@@ -60,19 +60,52 @@ final class Maker
         }
     }
 
+    void make(final DnsChange change)
+    {
+        if (!Guard.run("dns", failures, () -> fabric.updateDns(change.after())))
+        {
+            state.dns(change.before());
+        }
+    }
+
     void make(final SandboxChange change)
     {
         if (change.adds() && state.sandboxOf(change.name()) == change.after())
         {
             make(change.after());
         }
+        else if (Action.UPDATE == change.action() && !change.before().dns().equals(change.after().dns()) &&
+            !Guard.run("container " + change.name(), failures, () -> fabric.updateSandbox(change.after())))
+        {
+            state.put(change.after().dns(change.before().dns()));
+        }
     }
 
     void make(final EndpointChange change)
     {
-        if (change.adds() && null != state.endpoint(change.after().id()))
+        if (null == change.after() || null == state.endpoint(change.after().id()))
+        {
+            return;
+        }
+        if (change.adds())
         {
             make(change.after());
+        }
+        else if (!change.before().aliases().equals(change.after().aliases()))
+        {
+            rename(change);
+        }
+    }
+
+    private void rename(final EndpointChange change)
+    {
+        final Endpoint endpoint = change.after();
+        final Network network = state.network(endpoint.networkId());
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        if (!Guard.run("container " + endpoint.container() + " on " + network.name(), failures,
+            () -> fabric.updateEndpoint(network, sandbox, endpoint)))
+        {
+            state.put(change.before());
         }
     }
 

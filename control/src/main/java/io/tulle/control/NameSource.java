@@ -10,6 +10,45 @@ import java.util.Map;
  */
 public interface NameSource
 {
+    /** A source of a daemon without a resolver. */
+    NameSource UNSUPPORTED = new NameSource()
+    {
+        @Override
+        public List<NameRow> names(final String network, final String container)
+        {
+            throw unsupported();
+        }
+
+        @Override
+        public NameAnswer query(final String container, final String name, final String type)
+        {
+            throw unsupported();
+        }
+
+        @Override
+        public void log(final String container, final NameSink sink)
+        {
+            throw unsupported();
+        }
+
+        @Override
+        public NameStatistics statistics()
+        {
+            throw unsupported();
+        }
+
+        @Override
+        public int flush()
+        {
+            throw unsupported();
+        }
+
+        private ControlException unsupported()
+        {
+            return ControlException.failed("names are not supported by this daemon");
+        }
+    };
+
     /**
      * One name of a container, or of a container's view.
      *
@@ -66,14 +105,18 @@ public interface NameSource
     List<NameRow> names(String network, String container);
 
     /**
-     * Answers as if the container had asked.
+     * Answers as if the container had asked. What cannot be a question, such as a name that is too long or an unknown
+     * type, is a {@link ControlException#invalid}.
      *
      * @param container null: any that is attached to a network which may ask; its name is in the answer
-     * @param type      such as A
+     * @param type      such as A, in capitals
      */
     NameAnswer query(String container, String name, String type);
 
-    /** Gives each question of a container, or of all for null, until the thread is interrupted or the sink throws. */
+    /**
+     * Gives each question of a container, or of all for null, until the thread is interrupted or the sink throws. The
+     * first call is a flush: it tells the client that questions are listened to from now on.
+     */
     void log(String container, NameSink sink) throws IOException;
 
     NameStatistics statistics();

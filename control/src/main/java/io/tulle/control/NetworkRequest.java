@@ -1,6 +1,7 @@
 package io.tulle.control;
 
 import io.tulle.config.Cidr;
+import io.tulle.config.DnsServer;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
 import io.tulle.config.NetworkDns;
@@ -56,7 +57,18 @@ final class NetworkRequest
         final boolean isInternal = request.internal();
         return new NetworkSpec(request.name(), isInternal, null, !isInternal, enableIpv4, request.enableIpv6(),
             request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()),
-            NetworkDns.DEFAULTS);
+            new NetworkDns(true, servers(), Map.of()));
+    }
+
+    private List<DnsServer> servers()
+    {
+        final List<DnsServer> servers = request.dns().stream().map(DnsServer::parse).distinct().toList();
+        if (servers.size() > DnsServer.MAX_IN_LIST)
+        {
+            throw new IllegalArgumentException(
+                servers.size() + " servers for names; give at most " + DnsServer.MAX_IN_LIST);
+        }
+        return servers;
     }
 
     private void checkName()

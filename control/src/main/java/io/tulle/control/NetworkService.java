@@ -2,6 +2,7 @@ package io.tulle.control;
 
 import io.tulle.config.Cidr;
 import io.tulle.config.NatSpec;
+import io.tulle.config.NetworkMode;
 import io.tulle.config.PortMapping;
 import io.tulle.config.Topology;
 import org.slf4j.Logger;
@@ -153,6 +154,27 @@ public final class NetworkService implements AutoCloseable
     {
         return null == query.container() ? query :
             query.container(thread.call(() -> finder.sandbox(query.container()).container()));
+    }
+
+    /** The network's name for whatever the user wrote. */
+    String networkNamed(final String network)
+    {
+        return thread.call(() -> finder.network(network).name());
+    }
+
+    /** The container whose resolver this one has: its own, or that of the namespace's owner; null stays null. */
+    String resolverOf(final String container)
+    {
+        return null == container ? null : thread.call(() -> resolverOf(finder.sandbox(container)));
+    }
+
+    private static String resolverOf(final Sandbox sandbox)
+    {
+        if (sandbox.mode() instanceof NetworkMode.Host)
+        {
+            throw ControlException.conflict("container " + sandbox.container() + " has the host's resolver");
+        }
+        return sandbox.mode() instanceof final NetworkMode.Container shared ? shared.name() : sandbox.container();
     }
 
     /** How addresses are translated now. */

@@ -68,6 +68,11 @@ public record Plan(List<Change> changes, List<String> problems)
         return only(NatChange.class);
     }
 
+    List<DnsChange> dns()
+    {
+        return only(DnsChange.class);
+    }
+
     List<PortChange> ports()
     {
         return only(PortChange.class);

@@ -32,6 +32,7 @@ final class RequestJson
         }
         node.set("options", Json.object(request.options()));
         node.set("labels", Json.object(request.labels()));
+        node.set("dns", Json.array(request.dns()));
         return node;
     }
 
@@ -42,7 +43,8 @@ final class RequestJson
             Json.text(pool, "ipRange"), Json.text(pool, "gateway"), Json.textMap(pool, "auxAddresses"))));
         return new CreateNetwork(Json.required(node, "name"), node.path("internal").asBoolean(),
             node.path("attachable").asBoolean(), node.path("enableIpv4").asBoolean(true),
-            node.path("enableIpv6").asBoolean(), pools, Json.textMap(node, "options"), Json.textMap(node, "labels"));
+            node.path("enableIpv6").asBoolean(), pools, Json.textMap(node, "options"), Json.textMap(node, "labels"),
+            Json.texts(node, "dns"));
     }
 
     /** A port to publish: the short form of Compose, and who may use it. */

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Netns;
 
@@ -29,6 +30,7 @@ final class Restorer
         final Maker maker = new Maker(state, fabric, problems);
         state.uplinks().values().forEach(maker::make);
         restoreNat();
+        restoreDns();
         state.networks().forEach(network -> restore(network, maker));
         state.sandboxes().forEach(sandbox -> maker.make(ours(sandbox)));
         state.endpoints().forEach(maker::make);
@@ -50,6 +52,15 @@ final class Restorer
             !Guard.run("nat", new ArrayList<>(), () -> fabric.updateNat(state.nat())))
         {
             state.nat(NatSpec.DEFAULTS);
+        }
+    }
+
+    private void restoreDns()
+    {
+        if (!state.dns().equals(DnsSpec.DEFAULTS) &&
+            !Guard.run("dns", new ArrayList<>(), () -> fabric.updateDns(state.dns())))
+        {
+            state.dns(DnsSpec.DEFAULTS);
         }
     }
 

@@ -39,6 +39,12 @@ public record Sandbox(
         return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
     }
 
+    /** The same sandbox with another resolver. */
+    Sandbox dns(final ContainerDns dns)
+    {
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
+    }
+
     /** False for the modes host and container:NAME: the namespace is someone else's, no Fabric call is made for it. */
     public boolean ownsNamespace()
     {

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.ContainerDns;
 import io.tulle.config.ContainerSpec;
 import io.tulle.config.Netns;
 import io.tulle.config.Topology;
@@ -72,7 +73,7 @@ final class SandboxPlanner
         final Differences differences = differences(current, fresh);
         if (!differences.isEmpty())
         {
-            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode());
+            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode()).dns(spec.dns());
             draft.put(after);
             changes.add(new SandboxChange(differences.action(), current, after, differences.found()));
         }
@@ -86,9 +87,19 @@ final class SandboxPlanner
             return differences.replace("network_mode", current.mode(), fresh.mode());
         }
         final boolean isSameNetns = Objects.equals(current.netns(), fresh.netns());
-        return differences
+        return names(differences, current.dns(), fresh.dns())
             .update("network_mode", current.mode(), fresh.mode()) // bridge and none: the namespace is the same
             .replace("netns", current.netns(), fresh.netns())
             .because(isSameNetns && !isOpen.test(current), "namespace", "gone", "new");
+    }
+
+    private static Differences names(
+        final Differences differences, final ContainerDns current, final ContainerDns fresh)
+    {
+        return differences
+            .update("dns", current.servers(), fresh.servers())
+            .update("dns_search", current.search(), fresh.search())
+            .update("dns_opt", current.options(), fresh.options())
+            .update("extra_hosts", current.hosts(), fresh.hosts());
     }
 }

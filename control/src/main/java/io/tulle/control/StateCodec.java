@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
-import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
 
 import java.time.Instant;
@@ -36,6 +35,7 @@ final class StateCodec
         final ArrayNode uplinks = root.putArray("uplinks");
         state.uplinks().values().forEach(uplink -> uplinks.add(EdgeCodec.encode(uplink)));
         root.set("nat", EdgeCodec.encode(state.nat()));
+        root.set("dns", DnsCodec.encode(state.dns()));
         final ArrayNode ports = root.putArray("ports");
         state.ports().forEach(port -> ports.add(EdgeCodec.encode(port)));
         return root;
@@ -54,6 +54,7 @@ final class StateCodec
         root.path("endpoints").forEach(node -> state.put(EndpointCodec.endpoint(node)));
         root.path("uplinks").forEach(node -> state.put(EdgeCodec.uplink(node)));
         state.nat(EdgeCodec.nat(root.path("nat")));
+        state.dns(DnsCodec.section(root.path("dns")));
         root.path("ports").forEach(node -> state.put(EdgeCodec.port(node)));
         checkReferences(state);
         return state;
@@ -85,6 +86,7 @@ final class StateCodec
             .put("origin", network.origin().name());
         final ArrayNode pools = node.putArray("pools");
         network.pools().forEach(pool -> pools.add(encode(pool)));
+        node.set("dns", DnsCodec.encode(network.dns()));
         node.set("driverOpts", Json.object(network.driverOpts()));
         node.set("labels", Json.object(network.labels()));
         return node;
@@ -108,7 +110,7 @@ final class StateCodec
             node.path("attachable").asBoolean(),
             pools,
             NetworkOptions.parse(driverOpts),
-            NetworkDns.DEFAULTS,
+            DnsCodec.network(node.path("dns")),
             driverOpts,
             Json.textMap(node, "labels"),
             Origin.valueOf(Json.required(node, "origin")));

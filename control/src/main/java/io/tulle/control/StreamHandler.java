@@ -113,7 +113,7 @@ abstract class StreamHandler extends Handler.Abstract
         }
     }
 
-    private static Map<String, String> query(final Request request)
+    static Map<String, String> query(final Request request)
     {
         final Map<String, String> query = new LinkedHashMap<>();
         for (final Fields.Field field : Request.extractQueryParameters(request))

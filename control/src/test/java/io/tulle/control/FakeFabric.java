@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Netns;
 import io.tulle.config.UplinkSpec;
@@ -100,6 +101,24 @@ final class FakeFabric implements Fabric
     public void updateNat(final NatSpec nat)
     {
         call("nat udp " + nat.timeouts().udp().toSeconds());
+    }
+
+    @Override
+    public void updateDns(final DnsSpec dns)
+    {
+        call("dns ttl " + dns.ttl().toSeconds() + " servers " + dns.servers());
+    }
+
+    @Override
+    public void updateSandbox(final Sandbox sandbox)
+    {
+        call("resolver of " + sandbox.container() + " is " + sandbox.dns().servers());
+    }
+
+    @Override
+    public void updateEndpoint(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        call("names of " + sandbox.container() + " on " + network.name() + " are " + endpoint.aliases());
     }
 
     @Override

@@ -162,6 +162,12 @@ class PlanTest extends ServiceTest
                 "web: {netns: web, networks: {back: {aliases: [www], gw_priority: 3}}}")));
         assertEquals(List.of("~ endpoint web on back: aliases [] -> [www], gw_priority 0 -> 3"),
             report.plan().lines());
+        assertFalse(report.plan().isDisruptive());
+        assertEquals(List.of("names of web on back are [www]"), fabric.calls);
+        fabric.takeCalls();
+        service.apply(topology(
+            TWO.replace("web: {netns: web, networks: [back]}",
+                "web: {netns: web, networks: {back: {aliases: [www], gw_priority: 4}}}")));
         assertEquals(List.of(), fabric.calls);
     }
 

@@ -36,6 +36,9 @@ final class NetworkCreateCommand extends TulleCommand
     private boolean isIpv6;
     @Option(names = "--attachable", description = "Shown by inspect; every network of Tulle can be attached to.")
     private boolean isAttachable;
+    @Option(names = "--dns", paramLabel = "SERVER",
+        description = "Asked for names that are not of containers: ADDRESS or ADDRESS:PORT; may be given again.")
+    private List<String> dns;
     @Option(names = {"-o", "--opt"}, paramLabel = "KEY=VALUE",
         description = "A driver option, as in driver_opts of the file.")
     private Map<String, String> options;
@@ -54,7 +57,7 @@ final class NetworkCreateCommand extends TulleCommand
         return new CreateNetwork(name, isInternal, isAttachable, null, isIpv6,
             PoolOptions.pools(list(subnets), list(ipRanges), list(gateways),
                 null == auxAddresses ? Map.of() : auxAddresses),
-            options, labels);
+            options, labels, dns);
     }
 
     private static List<String> list(final List<String> values)
