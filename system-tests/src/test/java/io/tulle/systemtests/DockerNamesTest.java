@@ -200,9 +200,9 @@ class DockerNamesTest
     @Test
     void testUpdateSvcRecord()
     {
-        ask("failing", "_80._tcp.name1", "SRV").has("0 0 80 name1.");
+        ask("failing", "_80._tcp.name1", "SRV").has("0 0 80 name1.lan.");
         tulle.tulle("publish", "name2", "9090:9000/udp").ok();
-        ask("failing", "_9000._udp.name2", "SRV").has("0 0 9000 name2.");
+        ask("failing", "_9000._udp.name2", "SRV").has("0 0 9000 name2.lan.");
         tulle.tulle("unpublish", "name2", "9090/udp").ok();
         assertEquals(List.of(), ask("failing", "_9000._udp.name2", "SRV").values());
     }

@@ -116,7 +116,7 @@ class NameChangesTest
     {
         assertEquals(List.of(), Dig.ask(client, "_80._tcp.one", "SRV").values());
         tulle.tulle("publish", "one", "8080:80").ok();
-        Dig.ask(client, "_80._tcp.one", "SRV").has("0 0 80 one.");
+        Dig.ask(client, "_80._tcp.one", "SRV").has("0 0 80 one.lan.");
         tulle.tulle("unpublish", "one", "8080").ok();
         assertEquals(List.of(), Dig.ask(client, "_80._tcp.one", "SRV").values());
     }

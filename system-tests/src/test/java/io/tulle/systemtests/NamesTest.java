@@ -114,8 +114,8 @@ class NamesTest
     @Test
     void shouldAnswerServicesOfPublishedPorts()
     {
-        Dig.ask(client, "_80._tcp.web", "SRV").has("0 0 80 web.");
-        Dig.ask(client, "_53._udp.web", "SRV").has("0 0 53 web.");
+        Dig.ask(client, "_80._tcp.web", "SRV").has("0 0 80 web.front.");
+        Dig.ask(client, "_53._udp.web", "SRV").has("0 0 53 web.front.");
         assertTrue(Dig.ask(client, "_80._tcp.web", "SRV").text().contains("10.80.0.2"), "the address comes with it");
     }
 
