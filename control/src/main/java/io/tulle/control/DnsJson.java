@@ -1,6 +1,7 @@
 package io.tulle.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tulle.control.NameSource.NameAnswer;
 import io.tulle.control.NameSource.NameEvent;
@@ -8,6 +9,7 @@ import io.tulle.control.NameSource.NameRow;
 import io.tulle.control.NameSource.NameStatistics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes and reads what the API says about names: both ends use it. Any thread. */
@@ -17,7 +19,15 @@ public final class DnsJson
     {
     }
 
-    static ObjectNode encode(final NameRow row)
+    /** What {@code tulle dns ls --json} prints, too. */
+    public static ArrayNode encode(final List<NameRow> rows)
+    {
+        final ArrayNode array = Json.array();
+        rows.forEach(row -> array.add(encode(row)));
+        return array;
+    }
+
+    private static ObjectNode encode(final NameRow row)
     {
         return Json.object()
             .put("name", row.name())

@@ -42,10 +42,8 @@ final class DnsRoutes
 
     private ArrayNode rows(final String network, final String container)
     {
-        final ArrayNode rows = Json.array();
-        names.names(null == network ? null : service.networkNamed(network), service.resolverOf(container))
-            .forEach(row -> rows.add(DnsJson.encode(row)));
-        return rows;
+        return DnsJson.encode(
+            names.names(null == network ? null : service.networkNamed(network), service.resolverOf(container)));
     }
 
     private ApiAnswer query(final Map<String, String> query)

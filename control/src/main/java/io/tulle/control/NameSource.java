@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Where names are looked up for a user who wants to see: the daemon implements it. Called by threads of the API, not by
- * the control thread, several at a time.
+ * the control thread, several at a time. Names and values are in the form of zone files (RFC 1035 section 5.1): what is
+ * not to be printed is escaped, because a container or a server may have chosen it to play with a terminal.
  */
 public interface NameSource
 {

@@ -73,7 +73,8 @@ final class SandboxPlanner
         final Differences differences = differences(current, fresh);
         if (!differences.isEmpty())
         {
-            final Sandbox after = Action.REPLACE == differences.action() ? fresh : current.mode(spec.mode()).dns(spec.dns());
+            final Sandbox after = Action.REPLACE == differences.action() ? fresh :
+                current.mode(spec.mode()).dns(spec.dns());
             draft.put(after);
             changes.add(new SandboxChange(differences.action(), current, after, differences.found()));
         }

@@ -15,6 +15,7 @@ import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
 import io.tulle.daemon.capture.CaptureService;
+import io.tulle.daemon.names.NameQueries;
 import io.tulle.daemon.names.NamesParts;
 import io.tulle.daemon.relay.PortRelay;
 import io.tulle.daemon.relay.RelayCounters;
@@ -171,7 +172,7 @@ public final class TulleDaemon implements AutoCloseable
             fabric.sessions()::commenter);
         fabric.portsListener(captures::onPortsChanged);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, fabric.sessions(),
-            this::stop);
+            new NameQueries(names), this::stop);
         api.start();
         parts.push(api);
         parts.push(captures); // ends before the API does, so that its clients get the sums

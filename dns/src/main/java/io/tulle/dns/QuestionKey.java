@@ -1,6 +1,8 @@
 package io.tulle.dns;
 
 import io.tulle.dns.message.DnsQuery;
+import io.tulle.dns.message.DomainName;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
 
@@ -17,8 +19,12 @@ public record QuestionKey(byte[] name, int type, int flags, int forwardingId, lo
     /** The hash that a worker makes without the key itself. */
     public static long hash(final DnsQuery query, final int forwardingId)
     {
-        return (query.nameHash() ^ query.type() * 0x9E37_79B9_7F4A_7C15L) +
-            (flags(query) + 4L * forwardingId) * 0xBF58_476D_1CE4_E5B9L;
+        return hash(query.nameHash(), query.type(), flags(query), forwardingId);
+    }
+
+    private static long hash(final long nameHash, final int type, final int flags, final int forwardingId)
+    {
+        return (nameHash ^ type * 0x9E37_79B9_7F4A_7C15L) + (flags + 4L * forwardingId) * 0xBF58_476D_1CE4_E5B9L;
     }
 
     /** The key itself, for who keeps it. Called by the resolver's thread. */
@@ -32,6 +38,15 @@ public record QuestionKey(byte[] name, int type, int flags, int forwardingId, lo
             name[i] |= (byte) ('A' <= name[i] && name[i] <= 'Z' ? 'a' - 'A' : 0);
         }
         return new QuestionKey(name, query.type(), flags(query), forwardingId, hash(query, forwardingId));
+    }
+
+    /** The same question for the name above this one, or null when that is the root. */
+    public QuestionKey parent()
+    {
+        final byte[] above = Arrays.copyOfRange(name, name[0] + 1, name.length);
+        final long nameHash = DomainName.hash(new UnsafeBuffer(above), 0, above.length);
+        return above.length <= 1 ? null :
+            new QuestionKey(above, type, flags, forwardingId, hash(nameHash, type, flags, forwardingId));
     }
 
     public static int flags(final DnsQuery query)

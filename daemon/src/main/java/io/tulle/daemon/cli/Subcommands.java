@@ -14,8 +14,8 @@ final class Subcommands
 {
     /** In the order of the help. */
     static final List<String> NAMES = List.of("up", "down", "check", "plan", "apply", "ps", "ports",
-        "publish", "unpublish", "sessions", "network", "fdb", "stat",
-        "drops", "capture", "exec", "demo", "completion", "version", "warm-up");
+        "publish", "unpublish", "sessions", "network", "dns", "fdb",
+        "stat", "drops", "capture", "exec", "demo", "completion", "version", "warm-up");
 
     private Subcommands()
     {
@@ -50,6 +50,7 @@ final class Subcommands
             case "unpublish" -> new UnpublishCommand();
             case "sessions" -> new SessionsCommand();
             case "network" -> new NetworkCommand();
+            case "dns" -> new DnsCommand();
             case "fdb" -> new FdbCommand();
             case "stat" -> new StatCommand();
             case "drops" -> new DropsCommand();

@@ -67,7 +67,8 @@ final class QueryWatchers
 
     private void run(final Watcher watcher, final NameSink sink) throws IOException, InterruptedException
     {
-        for (int poll = 0; true; poll++)
+        sink.flush(); // tells the client that it is listened for
+        for (int poll = 1; true; poll++)
         {
             read();
             NameEvent event = watcher.events.poll(POLL_MS, TimeUnit.MILLISECONDS);

@@ -30,6 +30,11 @@ final class Servers
         }
     }
 
+    static IpAddress ipAddress(final InetAddress address)
+    {
+        return IpAddress.of(address.getAddress());
+    }
+
     static InetSocketAddress socketAddress(final DnsServer server)
     {
         return new InetSocketAddress(inetAddress(server.address()), server.port());

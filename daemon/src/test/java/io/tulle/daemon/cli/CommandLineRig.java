@@ -36,6 +36,8 @@ final class CommandLineRig implements AutoCloseable
     final CompletableFuture<ShutdownMode> shutdown = new CompletableFuture<>();
     final CompletableFuture<Map<String, String>> captureQuery = new CompletableFuture<>();
 
+    final PaperNames names = new PaperNames();
+
     private final Path folder;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -59,7 +61,7 @@ final class CommandLineRig implements AutoCloseable
             frames.stream(query, stream);
         };
         api = new ApiServer(folder.resolve("run/tulle.sock"), "test", service, capture, new PaperSessions(),
-            shutdown::complete);
+            names, shutdown::complete);
         api.start();
         return this;
     }

@@ -22,8 +22,6 @@ public final class AnswerWriter
 
     private static final long POINTER_TO_QUESTION = 0xC00C_0000_0000_0000L;
     private static final int POINTER_LENGTH = 2;
-    private static final int OPT_LENGTH = 11;
-    private static final int EXTENDED_ERROR_LENGTH = 6;
     private static final int ONE_QUESTION = 1 << 16;
 
     private DnsQuery query;
@@ -47,7 +45,7 @@ public final class AnswerWriter
         this.query = query;
         this.buffer = buffer;
         this.offset = offset;
-        this.limit = offset + limit - (query.hasOpt() ? OPT_LENGTH : 0);
+        this.limit = offset + limit - (query.hasOpt() ? OptRecord.LENGTH : 0);
         position = offset + query.questionEnd();
         flags = HeaderFlag.QR | HeaderFlag.RA | query.flags() & (HeaderFlag.OPCODE | HeaderFlag.RD | HeaderFlag.CD);
         answers = 0;
@@ -85,7 +83,7 @@ public final class AnswerWriter
         if (ExtendedError.NONE != code && ExtendedError.NONE == extendedError && query.hasOpt())
         {
             extendedError = code;
-            limit -= EXTENDED_ERROR_LENGTH;
+            limit -= OptRecord.EXTENDED_ERROR_LENGTH;
         }
         return this;
     }
@@ -100,7 +98,7 @@ public final class AnswerWriter
             return false;
         }
         // name, type, class and the upper half of the time to live at once
-        final long start = POINTER_TO_QUESTION | (long)type << 32 | RecordType.IN << 16 | ttlS >>> 16;
+        final long start = POINTER_TO_QUESTION | (long) type << 32 | RecordType.IN << 16 | ttlS >>> 16;
         buffer.putLong(position, start, BIG_ENDIAN);
         buffer.putInt(position + 8, ttlS << 16 | rdataLength, BIG_ENDIAN);
         position += POINTER_LENGTH + WireRecord.DATA_OFFSET;
@@ -156,9 +154,9 @@ public final class AnswerWriter
         final int start = position;
         buffer.putBytes(start, records);
         position += records.length;
-        answers += (int)(counts >>> 48);
-        authorities += (int)(counts >>> 32) & 0xFFFF;
-        additionals += (int)(counts >>> 16) & 0xFFFF;
+        answers += (int) (counts >>> 48);
+        authorities += (int) (counts >>> 32) & 0xFFFF;
+        additionals += (int) (counts >>> 16) & 0xFFFF;
         return start;
     }
 
@@ -174,7 +172,7 @@ public final class AnswerWriter
             opt(responseCode >>> 4);
         }
         flags |= responseCode & HeaderFlag.RESPONSE_CODE;
-        final long start = (long)query.id() << 48 | (long)flags << 32 | (query.hasQuestion() ? ONE_QUESTION : 0);
+        final long start = (long) query.id() << 48 | (long) flags << 32 | (query.hasQuestion() ? ONE_QUESTION : 0);
         buffer.putLong(offset, start | answers, BIG_ENDIAN);
         buffer.putInt(offset + 8, authorities << 16 | additionals, BIG_ENDIAN);
         return position - offset;
@@ -190,15 +188,10 @@ public final class AnswerWriter
     {
         buffer.putBytes(position, name, nameOffset, nameLength);
         position += nameLength;
-        fixed(type, RecordType.IN, ttlS, rdataLength);
-        copyAddress(rdata, rdataOffset, rdataLength);
-    }
-
-    private void fixed(final int type, final int recordClass, final int ttl, final int length)
-    {
-        buffer.putLong(position, (long)type << 48 | (long)recordClass << 32 | ttl & 0xFFFF_FFFFL, BIG_ENDIAN);
-        buffer.putShort(position + WireRecord.LENGTH_OFFSET, (short)length, BIG_ENDIAN);
+        buffer.putLong(position, (long) type << 48 | (long) RecordType.IN << 32 | ttlS, BIG_ENDIAN);
+        buffer.putShort(position + WireRecord.LENGTH_OFFSET, (short) rdataLength, BIG_ENDIAN);
         position += WireRecord.DATA_OFFSET;
+        copyAddress(rdata, rdataOffset, rdataLength);
     }
 
     /** Addresses are most of what is copied, and by far faster without a call for as many octets as there are. */
@@ -222,15 +215,14 @@ public final class AnswerWriter
 
     private void opt(final int extendedResponseCode)
     {
-        final boolean hasError = ExtendedError.NONE != extendedError;
-        final int ttl = extendedResponseCode << 24 | (query.isDnssecOk() ? OptRecord.DNSSEC_OK : 0);
-        buffer.putByte(position++, (byte)0);
-        fixed(RecordType.OPT, DnsQuery.MAX_UDP_PAYLOAD, ttl, hasError ? EXTENDED_ERROR_LENGTH : 0);
-        if (hasError)
+        final int dataLength = ExtendedError.NONE == extendedError ? 0 : OptRecord.EXTENDED_ERROR_LENGTH;
+        OptRecord.write(buffer, position, extendedResponseCode, query.isDnssecOk(), dataLength);
+        position += OptRecord.LENGTH;
+        if (0 != dataLength)
         {
             buffer.putInt(position, OptRecord.EXTENDED_ERROR << 16 | 2, BIG_ENDIAN);
-            buffer.putShort(position + 4, (short)extendedError, BIG_ENDIAN);
-            position += EXTENDED_ERROR_LENGTH;
+            buffer.putShort(position + 4, (short) extendedError, BIG_ENDIAN);
+            position += dataLength;
         }
         additionals++;
     }

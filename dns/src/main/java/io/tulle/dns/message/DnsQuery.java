@@ -63,8 +63,8 @@ public final class DnsQuery
             return UNANSWERABLE;
         }
         final long start = buffer.getLong(offset, BIG_ENDIAN);
-        id = (int)(start >>> 48);
-        flags = (int)(start >>> 32) & 0xFFFF;
+        id = (int) (start >>> 48);
+        flags = (int) (start >>> 32) & 0xFFFF;
         if (0 != (flags & HeaderFlag.QR))
         {
             return UNANSWERABLE;
@@ -74,7 +74,7 @@ public final class DnsQuery
             return ResponseCode.NOTIMP;
         }
         // one question, no answers: 2181 5.1 and 9619 leave no use for others
-        return 0x0001_0000 == (int)start ? readQuestion() : ResponseCode.FORMERR;
+        return 0x0001_0000 == (int) start ? readQuestion() : ResponseCode.FORMERR;
     }
 
     private int readQuestion()

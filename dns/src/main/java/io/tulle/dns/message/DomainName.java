@@ -130,7 +130,7 @@ public final class DomainName
     {
         if (length >= Integer.BYTES)
         {
-            return (long)buffer.getInt(offset) << Integer.SIZE |
+            return (long) buffer.getInt(offset) << Integer.SIZE |
                 buffer.getInt(offset + length - Integer.BYTES) & 0xFFFF_FFFFL;
         }
         long octets = 0;

@@ -17,4 +17,22 @@ public final class ExtendedError
     private ExtendedError()
     {
     }
+
+    /** @return what a code means, in brackets behind a space; empty for codes that Tulle does not say. */
+    static String sentence(final int code)
+    {
+        return switch (code)
+        {
+            case OTHER -> " (other)";
+            case STALE_ANSWER -> " (stale answer)";
+            case CACHED_ERROR -> " (cached error)";
+            case NOT_READY -> " (not ready)";
+            case PROHIBITED -> " (prohibited)";
+            case STALE_NXDOMAIN_ANSWER -> " (stale NXDOMAIN answer)";
+            case NO_REACHABLE_AUTHORITY -> " (no reachable authority)";
+            case NETWORK_ERROR -> " (network error)";
+            case INVALID_DATA -> " (invalid data)";
+            default -> "";
+        };
+    }
 }

@@ -46,7 +46,7 @@ final class NameEncoder
     {
         final int labelLength = length - label - 1;
         check(labelLength > 0, "has an empty label");
-        name[label] = (byte)labelLength;
+        name[label] = (byte) labelLength;
         label = length;
         add(0);
     }
@@ -55,7 +55,7 @@ final class NameEncoder
     {
         check(length < DomainName.MAX_LENGTH, "has more than 255 octets");
         check(length - label <= DomainName.MAX_LABEL_LENGTH, "has a label of more than 63 octets");
-        name[length++] = (byte)octet;
+        name[length++] = (byte) octet;
     }
 
     private boolean endsWithDot()

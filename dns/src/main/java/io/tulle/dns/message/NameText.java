@@ -37,19 +37,36 @@ final class NameText
         return text.isEmpty() ? "." : text.toString();
     }
 
+    /** As above, with the last dot, as zone files have it. */
+    static String absolute(final DirectBuffer buffer, final int message, final int offset)
+    {
+        final String text = text(buffer, message, offset);
+        return ".".equals(text) ? text : text + '.';
+    }
+
     private static void append(final StringBuilder text, final DirectBuffer buffer, final int offset, final int length)
     {
         for (int i = offset; i < offset + length; i++)
         {
-            final int octet = buffer.getByte(i) & 0xFF;
-            if (octet <= ' ' || octet > '~')
-            {
-                text.append(String.format("\\%03d", octet));
-            }
-            else
-            {
-                text.append(SPECIAL.indexOf(octet) < 0 ? "" : "\\").append((char)octet);
-            }
+            append(text, buffer.getByte(i) & 0xFF, '!', SPECIAL);
+        }
+    }
+
+    /**
+     * Adds an octet as it is, behind a backslash, or as three digits.
+     *
+     * @param first   the first octet that needs no digits
+     * @param escaped what goes behind a backslash
+     */
+    static void append(final StringBuilder text, final int octet, final char first, final String escaped)
+    {
+        if (octet < first || octet > '~')
+        {
+            text.append(String.format("\\%03d", octet));
+        }
+        else
+        {
+            text.append(escaped.indexOf(octet) < 0 ? "" : "\\").append((char) octet);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.tulle.dns.message;
 
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * What an OPT record says (RFC 6891 6.1.2): its class is the payload by UDP, its time to live holds the upper bits of
@@ -8,14 +11,34 @@ import org.agrona.DirectBuffer;
  */
 final class OptRecord
 {
+    /** Octets of one without options. */
+    static final int LENGTH = 11;
     static final int DNSSEC_OK = 0x8000;
     static final int EXTENDED_ERROR = 15; // RFC 8914 2
+    static final int EXTENDED_ERROR_LENGTH = 6; // without text
 
-    private static final int OPTION_HEADER_LENGTH = 4;
+    static final int OPTION_HEADER_LENGTH = 4;
 
     private boolean isPresent;
     private int payload;
     private int ttl;
+
+    /**
+     * Writes one of version 0 that offers 1232 octets, without options.
+     *
+     * @param extendedResponseCode the response code's upper bits
+     * @param dataLength           of options that the caller writes behind it
+     */
+    static void write(final MutableDirectBuffer buffer, final int position, final int extendedResponseCode,
+        final boolean isDnssecOk, final int dataLength)
+    {
+        final int fixed = position + 1;
+        buffer.putByte(position, (byte) 0);
+        buffer.putInt(fixed, RecordType.OPT << 16 | DnsQuery.MAX_UDP_PAYLOAD, BIG_ENDIAN);
+        buffer.putInt(fixed + WireRecord.TTL_OFFSET, extendedResponseCode << 24 | (isDnssecOk ? DNSSEC_OK : 0),
+            BIG_ENDIAN);
+        buffer.putShort(fixed + WireRecord.LENGTH_OFFSET, (short) dataLength, BIG_ENDIAN);
+    }
 
     void clear()
     {

@@ -15,4 +15,20 @@ public final class ResponseCode
     private ResponseCode()
     {
     }
+
+    /** @return the code's mnemonic, or RCODE and the number. */
+    public static String text(final int code)
+    {
+        return switch (code)
+        {
+            case NOERROR -> "NOERROR";
+            case FORMERR -> "FORMERR";
+            case SERVFAIL -> "SERVFAIL";
+            case NXDOMAIN -> "NXDOMAIN";
+            case NOTIMP -> "NOTIMP";
+            case REFUSED -> "REFUSED";
+            case BADVERS -> "BADVERS";
+            default -> "RCODE" + code;
+        };
+    }
 }

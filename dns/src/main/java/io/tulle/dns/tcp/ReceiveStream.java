@@ -47,20 +47,21 @@ final class ReceiveStream
         return isNew && begin - edge <= 0;
     }
 
-    /** Takes what is in order and fits the window, without what was taken before. */
-    void take(final Segment segment)
+    /** Takes what is in order and fits the window, without what was taken before. @return whether there was any */
+    boolean take(final Segment segment)
     {
         final int known = next - segment.sequenceNumber();
         final int count = Math.min(segment.payloadLength() - known, edge - next);
         if (known < 0 || count <= 0)
         {
-            return;
+            return false;
         }
         if (!isDiscarding)
         {
             queue.append(segment.buffer(), segment.payloadOffset() + known, count);
         }
         next += count;
+        return true;
     }
 
     /** @return whether the segment has the client's FIN, and all before it was taken. */
@@ -112,10 +113,16 @@ final class ReceiveStream
         return edge - next < segmentSize && isWorthTelling(segmentSize);
     }
 
-    /** RFC 9293 3.8.6.2.2: a window that opens by a few octets makes small segments. */
+    /** RFC 9293 3.8.6.2.2: a window that opens by a few octets makes small segments; but what is begun must end. */
     private boolean isWorthTelling(final int segmentSize)
     {
-        return next + free() - edge >= Math.min(CAPACITY / 2, segmentSize);
+        return next + free() - edge >= Math.min(CAPACITY / 2, segmentSize) || edge - next < missing();
+    }
+
+    /** Octets of the message that is begun. */
+    private int missing()
+    {
+        return Math.max(0, messageLength - queue.length());
     }
 
     private int free()

@@ -17,6 +17,7 @@ final class SendStream
     /** Octets after which a client that reads no answers is cut off: four of the longest. */
     static final int CAPACITY = 4 * (2 + 0xFFFF);
 
+    private static final int BACKLOG = 0xFFFF;
     private static final int INITIAL_SEGMENTS = 10;
     private static final int LARGEST_WINDOW = 0xFFFF;
 
@@ -57,12 +58,18 @@ final class SendStream
         return next;
     }
 
+    /** Of a segment without data: the other side takes it only inside its window and not before what it has. */
+    int acknowledgmentSequence()
+    {
+        return highest - unacknowledged > window ? unacknowledged + window : highest;
+    }
+
     ByteQueue queue()
     {
         return queue;
     }
 
-    int inFlight()
+    private int inFlight()
     {
         return next - unacknowledged;
     }
@@ -77,6 +84,12 @@ final class SendStream
         queue.appendLength(message.length);
         queue.append(message);
         return true;
+    }
+
+    /** So much is unread that it is better not to answer more. */
+    boolean isBacklogged()
+    {
+        return queue.length() >= BACKLOG;
     }
 
     /** Nothing more is offered. */

@@ -3,72 +3,54 @@ package io.tulle.dns.tcp;
 import io.tulle.dataplane.wire.TcpHeader;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * One client's connection from its SYN on (RFC 9293 3.10): answers what is asked, sends again what was lost, and closes
  * when the client does, when nothing was asked for a while, or when asked to. Used by the resolver's thread.
  *
  * <p>Whatever happens, a segment, an answer or a timer, ends in {@link #settle}, which reads questions, sends what may
- * go, and acknowledges alone only what went with no answer. An answer may come while questions are read; then that
- * settles for it. An answer comes without the time, so timers are set by whoever knows it next.
+ * go, and acknowledges. An answer may come while questions are read; then that settles for it. An answer comes without
+ * the time, so its timer is set by {@link #arm}, which whoever knows the time next calls.
  */
 final class TcpConnection
 {
-    static final long NEVER = Long.MAX_VALUE;
-
     private static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10); // RFC 7766 6.2.3: a few seconds
-    // two maximum segment lifetimes in memory of one machine: a frame is not older than a full queue
+    // two maximum segment lifetimes in memory of one machine: no frame is older than a full queue
     private static final long TIME_WAIT_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RETRANSMISSION_NS = TimeUnit.MILLISECONDS.toNanos(200); // what Linux waits at least
-    private static final int MAX_DOUBLINGS = 6; // to 12.8 s
-    private static final int MAX_TRIES = 8; // 51 s; RFC 6429 allows it of a window that stays closed, too
-    private static final int MAX_SYN_TRIES = 5;
-    private static final int MAX_UNANSWERED = 64;
-    private static final int MAX_UNREAD = 0xFFFF; // octets of answers after which no question is read
+    private static final int MAX_SYN_TRIES = 5; // 12.6 s
+    private static final int MAX_TRIES = 8; // 51 s; RFC 6429 allows to end one whose window stays closed, too
 
     private final ConnectionKey key;
-    private final SegmentWriter writer;
-    private final Questions questions;
     private final TcpCounters counters;
     private final ReceiveStream receive;
     private final SendStream send;
-    private final int clientSegmentSize;
+    private final QuestionReader questions;
+    private final ConnectionOutput output;
+    private final RetransmissionTimer timer = new RetransmissionTimer();
     private TcpState state = TcpState.SYN_RECEIVED;
-    private long mac;
     private long activeNs;
-    private long retransmissionNs = NEVER;
-    private int tries;
-    private int unanswered;
-    private boolean isEnding;
-    private boolean isBusy;
-    private boolean owesAck;
-    private boolean hasRead;
+    private boolean isReading;
 
-    /** Takes a whole message of a connection. */
-    @FunctionalInterface
-    interface Questions
-    {
-        void onMessage(TcpConnection connection, byte[] message);
-    }
-
+    /** @param handler takes each message */
     TcpConnection(final ConnectionKey key, final Segment syn, final int initialSequenceNumber,
-        final SegmentWriter writer, final Questions questions, final TcpCounters counters)
+        final SegmentWriter writer, final BiConsumer<TcpConnection, byte[]> handler, final TcpCounters counters)
     {
         this.key = key;
-        this.writer = writer;
-        this.questions = questions;
         this.counters = counters;
-        clientSegmentSize = syn.maximumSegmentSize();
+        final int clientSegmentSize = syn.maximumSegmentSize();
         receive = new ReceiveStream(syn.sequenceNumber());
-        send = new SendStream(initialSequenceNumber, syn, segmentSize());
-        mac = syn.sourceMac();
+        send = new SendStream(initialSequenceNumber, syn, writer.segmentSize(key, clientSegmentSize));
+        questions = new QuestionReader(receive, (message) -> handler.accept(this, message));
+        output = new ConnectionOutput(key, writer, receive, send, clientSegmentSize);
+        output.mac(syn.sourceMac());
     }
 
     /** Sends the SYN's acknowledgment. */
     void open(final long nowNs)
     {
         activeNs = nowNs;
-        sendSynAck();
+        output.sendSynAck();
         arm(nowNs);
     }
 
@@ -90,7 +72,7 @@ final class TcpConnection
     /** Open, with no question and no answer under way. */
     boolean isIdle()
     {
-        return TcpState.ESTABLISHED == state && 0 == unanswered && !send.isPending();
+        return TcpState.ESTABLISHED == state && questions.isIdle() && !send.isPending();
     }
 
     /** @return whether the client began anew, so that this connection is of no use any more. */
@@ -104,7 +86,7 @@ final class TcpConnection
 
     void onSegment(final Segment segment, final long nowNs)
     {
-        mac = segment.sourceMac();
+        output.mac(segment.sourceMac());
         process(segment, nowNs);
         settle();
         arm(nowNs);
@@ -117,33 +99,22 @@ final class TcpConnection
         {
             return;
         }
-        unanswered--;
-        if (null == message || message.length > 0xFFFF || 0 == message.length)
+        questions.onAnswered();
+        if (null == message || message.length > ReceiveStream.CAPACITY)
         {
-            end();
+            questions.end();
         }
         else if (!send.offer(message))
         {
-            counters.add(TcpEvent.CUT_OFF);
-            abort();
+            abort(TcpEvent.CUT_OFF);
         }
         settle();
     }
 
-    /** Sets the timers for what was read and sent since the time was last known. */
+    /** Sets the timer for what was sent since the time was last known. */
     void arm(final long nowNs)
     {
-        // questions keep a connection from being idle; a part of one does not
-        activeNs = hasRead ? nowNs : activeNs;
-        hasRead = false;
-        if (!send.isPending())
-        {
-            retransmissionNs = NEVER;
-        }
-        else if (NEVER == retransmissionNs)
-        {
-            retransmissionNs = nowNs + (RETRANSMISSION_NS << Math.min(tries, MAX_DOUBLINGS));
-        }
+        timer.arm(nowNs, send.isPending());
     }
 
     /** When {@link #onTime} has something to do. */
@@ -151,10 +122,10 @@ final class TcpConnection
     {
         return switch (state)
         {
-            case CLOSED -> NEVER;
+            case CLOSED -> RetransmissionTimer.NEVER;
             case TIME_WAIT -> activeNs + TIME_WAIT_NS;
             case FIN_WAIT_2 -> activeNs + IDLE_NS;
-            default -> isIdle() ? activeNs + IDLE_NS : retransmissionNs;
+            default -> isIdle() ? activeNs + IDLE_NS : timer.deadlineNs();
         };
     }
 
@@ -164,23 +135,20 @@ final class TcpConnection
         {
             return;
         }
-        switch (state)
+        if (TcpState.TIME_WAIT == state || TcpState.FIN_WAIT_2 == state)
         {
-            case TIME_WAIT, FIN_WAIT_2 -> state = TcpState.CLOSED;
-            default ->
-            {
-                if (isIdle())
-                {
-                    end();
-                    settle();
-                    arm(nowNs);
-                }
-                else
-                {
-                    retransmit(nowNs);
-                }
-            }
+            forget();
         }
+        else if (isIdle())
+        {
+            questions.end();
+            settle();
+        }
+        else
+        {
+            retransmit();
+        }
+        arm(nowNs);
     }
 
     /** Forgets all, and tells nobody. */
@@ -195,12 +163,11 @@ final class TcpConnection
     {
         if (TcpState.SYN_RECEIVED == state && segment.isStart())
         {
-            sendSynAck();
+            output.sendSynAck();
         }
         else if (!receive.isAcceptable(segment))
         {
-            owesAck = !segment.has(TcpHeader.RST);
-            activeNs = TcpState.TIME_WAIT == state ? nowNs : activeNs; // its FIN again: our ACK was lost
+            onStale(segment, nowNs);
         }
         else if (segment.has(TcpHeader.RST))
         {
@@ -208,11 +175,24 @@ final class TcpConnection
         }
         else if (segment.has(TcpHeader.SYN))
         {
-            owesAck = true; // RFC 5961 4.2: a client that really begins anew answers it with the right RST
+            output.oweAck(); // RFC 5961 4.2: a client that really begins anew answers it with the right RST
         }
         else if (segment.has(TcpHeader.ACK) && acknowledge(segment, nowNs))
         {
             take(segment, nowNs);
+        }
+    }
+
+    private void onStale(final Segment segment, final long nowNs)
+    {
+        if (segment.has(TcpHeader.RST))
+        {
+            return;
+        }
+        output.oweAck();
+        if (TcpState.TIME_WAIT == state)
+        {
+            activeNs = nowNs; // its FIN again: the ACK was lost
         }
     }
 
@@ -226,7 +206,7 @@ final class TcpConnection
         }
         else
         {
-            owesAck = true;
+            output.oweAck();
         }
     }
 
@@ -238,188 +218,101 @@ final class TcpConnection
         {
             if (!send.isSynAcknowledgment(number))
             {
-                to().send(TcpHeader.RST, number, 0, 0);
+                output.refuse(number);
                 return false;
             }
             state = TcpState.ESTABLISHED;
         }
         else if (send.isTooFar(number))
         {
-            owesAck = true;
+            output.oweAck();
             return false;
         }
         if (send.acknowledge(segment))
         {
-            progress(nowNs);
+            activeNs = nowNs;
+            timer.onProgress();
         }
-        if (send.isFinAcknowledged())
-        {
-            state = state.finAcknowledged();
-        }
+        state = send.isFinAcknowledged() ? state.finAcknowledged() : state;
         return true;
-    }
-
-    private void progress(final long nowNs)
-    {
-        activeNs = nowNs;
-        tries = 0;
-        retransmissionNs = NEVER;
     }
 
     private void take(final Segment segment, final long nowNs)
     {
-        owesAck = 0 < segment.octets();
-        if (!mayReceive())
+        if (0 < segment.octets())
+        {
+            output.oweAck();
+        }
+        if (!state.mayReceive())
         {
             return;
         }
-        receive.take(segment);
-        if (receive.takeFin(segment))
+        if (receive.take(segment) && TcpState.ESTABLISHED == state)
         {
-            state = state.finReceived();
             activeNs = nowNs;
         }
-    }
-
-    private boolean mayReceive()
-    {
-        return TcpState.ESTABLISHED == state || TcpState.FIN_WAIT_1 == state || TcpState.FIN_WAIT_2 == state;
-    }
-
-    private void read()
-    {
-        while (mayRead())
+        if (receive.takeFin(segment))
         {
-            final byte[] message = receive.poll();
-            if (null == message)
-            {
-                isEnding |= TcpState.CLOSE_WAIT == state; // nothing more will come
-                return;
-            }
-            hasRead = true;
-            if (0 == message.length)
-            {
-                end(); // no message is without a header, so the client is out of step
-                return;
-            }
-            unanswered++;
-            questions.onMessage(this, message);
+            activeNs = nowNs;
+            state = state.finReceived();
         }
-    }
-
-    private boolean mayRead()
-    {
-        return (TcpState.ESTABLISHED == state || TcpState.CLOSE_WAIT == state) && !isEnding &&
-            unanswered < MAX_UNANSWERED && send.queue().length() < MAX_UNREAD;
-    }
-
-    /** No more questions; what was asked is answered. What still comes is thrown away, for the client to ask again. */
-    private void end()
-    {
-        isEnding = true;
-        receive.discard();
     }
 
     private void settle()
     {
-        if (isBusy || isClosed())
+        if (isReading)
         {
             return;
         }
-        isBusy = true;
         read();
-        isBusy = false;
-        if (isClosed())
-        {
-            return;
-        }
-        if (isEnding && 0 == unanswered)
+        if (questions.isFinished() && state.isOpen())
         {
             send.offerFin();
             state = state.finQueued();
         }
-        flush();
-        if (owesAck || receive.hasReopened(segmentSize()))
+        if (!isClosed())
         {
-            sendNow(TcpHeader.ACK, 0);
+            output.flush();
+            output.acknowledge();
         }
     }
 
-    private void flush()
+    private void read()
     {
-        if (TcpState.SYN_RECEIVED == state)
+        if (state.isOpen())
         {
-            return;
-        }
-        final int segmentSize = segmentSize();
-        for (int octets = send.sendable(segmentSize); 0 < octets; octets = send.sendable(segmentSize))
-        {
-            sendNext(octets);
+            isReading = true;
+            questions.read(send, TcpState.CLOSE_WAIT == state);
+            isReading = false;
         }
     }
 
-    private void retransmit(final long nowNs)
+    private void retransmit()
     {
-        if (tries++ == (TcpState.SYN_RECEIVED == state ? MAX_SYN_TRIES : MAX_TRIES))
+        final boolean isHalfOpen = TcpState.SYN_RECEIVED == state;
+        if (!timer.onDue(isHalfOpen ? MAX_SYN_TRIES : MAX_TRIES))
         {
-            counters.add(TcpEvent.TIMED_OUT);
-            abort();
+            abort(TcpEvent.TIMED_OUT);
             return;
         }
         counters.add(TcpEvent.RETRANSMITTED);
-        if (TcpState.SYN_RECEIVED == state)
+        if (isHalfOpen)
         {
-            sendSynAck();
+            output.sendSynAck();
         }
         else
         {
-            final int segmentSize = segmentSize();
-            send.goBack(segmentSize);
-            sendNext(Math.max(1, send.sendable(segmentSize))); // one octet into a closed window is a probe
+            output.retransmit();
         }
-        retransmissionNs = NEVER;
-        arm(nowNs);
     }
 
-    private void sendNext(final int octets)
+    private void abort(final TcpEvent why)
     {
-        final int unsent = send.unsent();
-        final int length = Math.min(octets, unsent);
-        final int push = length == unsent ? TcpHeader.PSH : 0;
-        final int flags = TcpHeader.ACK | (length < octets ? TcpHeader.FIN : 0) | (0 < length ? push : 0);
-        sendNow(flags, length);
-        send.sent(octets);
-    }
-
-    private void sendNow(final int flags, final int length)
-    {
-        owesAck = false;
-        to().sendData(flags, send.next(), receive.next(), receive.window(segmentSize()), send.queue(),
-            send.inFlight(), length);
-    }
-
-    private void sendSynAck()
-    {
-        to().sendSynAck(send.initialSequenceNumber(), receive.next(), ReceiveStream.CAPACITY);
-    }
-
-    /** Half open, nobody hears of it: the client has gone. */
-    private void abort()
-    {
+        counters.add(why);
         if (TcpState.SYN_RECEIVED != state)
         {
-            to().send(TcpHeader.RST | TcpHeader.ACK, send.next(), receive.next(), 0);
+            output.reset();
         }
         forget();
-    }
-
-    private SegmentWriter to()
-    {
-        return writer.to(key, mac);
-    }
-
-    private int segmentSize()
-    {
-        return writer.segmentSize(key, clientSegmentSize);
     }
 }

@@ -31,7 +31,7 @@ public final class TcpResponder
     private final Segment segment = new Segment();
     private final SegmentWriter writer;
     private final Set<TcpConnection> unarmed = new LinkedHashSet<>();
-    private long earliestNs = TcpConnection.NEVER;
+    private long earliestNs = RetransmissionTimer.NEVER;
 
     /**
      * @param views  tell MTU and MAC address of the gateway of each port
@@ -96,7 +96,7 @@ public final class TcpResponder
         {
             sweep(nowNs);
         }
-        return TcpConnection.NEVER == earliestNs ? Long.MAX_VALUE : earliestNs - nowNs;
+        return RetransmissionTimer.NEVER == earliestNs ? Long.MAX_VALUE : earliestNs - nowNs;
     }
 
     /** The port is gone: its connections are, too. */
@@ -194,13 +194,13 @@ public final class TcpResponder
 
     private void sweep(final long nowNs)
     {
-        earliestNs = TcpConnection.NEVER;
+        earliestNs = RetransmissionTimer.NEVER;
         connections.forEach((connection) ->
         {
             connection.onTime(nowNs);
             settle(connection);
         });
-        if (TcpConnection.NEVER != earliestNs)
+        if (RetransmissionTimer.NEVER != earliestNs)
         {
             earliestNs = Math.max(earliestNs, nowNs + GRAIN_NS);
         }

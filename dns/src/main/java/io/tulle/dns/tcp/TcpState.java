@@ -14,6 +14,18 @@ enum TcpState
     TIME_WAIT,
     CLOSED;
 
+    /** Questions may be read and answers given. */
+    boolean isOpen()
+    {
+        return ESTABLISHED == this || CLOSE_WAIT == this;
+    }
+
+    /** The client has not sent its FIN. */
+    boolean mayReceive()
+    {
+        return ESTABLISHED == this || FIN_WAIT_1 == this || FIN_WAIT_2 == this;
+    }
+
     /** After our FIN is queued. */
     TcpState finQueued()
     {

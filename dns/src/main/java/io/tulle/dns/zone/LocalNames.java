@@ -65,9 +65,9 @@ public final class LocalNames
         final MutableDirectBuffer buffer, final int offset, final int limit)
     {
         outcome = Outcome.LOCAL;
-        rotation += ROTATION_STEP;
         writer.begin(query, buffer, offset, limit).authoritative();
         table.answer(reference, query, writer, ttlS, rotation);
+        rotation += ROTATION_STEP;
         return writer.end(ResponseCode.NOERROR);
     }
 

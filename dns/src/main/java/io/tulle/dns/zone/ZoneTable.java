@@ -145,39 +145,52 @@ public final class ZoneTable
         int service = first;
         for (int i = 0; i < count; i++)
         {
-            writer.answer(RecordType.SRV, ttlS, records, service + SERVICE_RDATA_OFFSET,
-                ZoneRecord.serviceLength(records, service));
+            if (!writer.answer(RecordType.SRV, ttlS, records, service + SERVICE_RDATA_OFFSET,
+                ZoneRecord.serviceLength(records, service)))
+            {
+                return true; // whoever asks again by TCP gets the addresses, too
+            }
             service = ZoneRecord.nextService(records, service);
         }
-        service = first;
-        for (int i = 0; i < count; i++) // RFC 2782: the targets' addresses save the next question
-        {
-            target(records.getInt(service + SERVICE_TARGET_OFFSET), writer, ttlS);
-            service = ZoneRecord.nextService(records, service);
-        }
+        targets(first, count, writer, ttlS);
         return 0 != count;
     }
 
-    private void target(final int record, final AnswerWriter writer, final int ttlS)
+    /** RFC 2782: the targets' addresses save the next question. */
+    private void targets(final int first, final int count, final AnswerWriter writer, final int ttlS)
     {
-        if (NO_RECORD != record)
+        int service = first;
+        for (int i = 0; i < count; i++)
         {
-            final int ipv4 = ZoneRecord.ipv4Offset(records, record);
-            final int ipv6 = ZoneRecord.ipv6Offset(records, record);
-            final int pointer = ZoneRecord.pointerOffset(records, record);
-            additional(record, RecordType.A, ipv4, ipv6, IPV4_LENGTH, writer, ttlS);
-            additional(record, RecordType.AAAA, ipv6, pointer, IPV6_LENGTH, writer, ttlS);
+            final int target = records.getInt(service + SERVICE_TARGET_OFFSET);
+            if (NO_RECORD != target && !target(target, writer, ttlS))
+            {
+                return;
+            }
+            service = ZoneRecord.nextService(records, service);
         }
     }
 
-    private void additional(final int record, final int type, final int from, final int to, final int length,
+    private boolean target(final int record, final AnswerWriter writer, final int ttlS)
+    {
+        final int ipv4 = ZoneRecord.ipv4Offset(records, record);
+        final int ipv6 = ZoneRecord.ipv6Offset(records, record);
+        final int end = ZoneRecord.pointerOffset(records, record);
+        return additional(record, RecordType.A, ipv4, ipv6, IPV4_LENGTH, writer, ttlS) &&
+            additional(record, RecordType.AAAA, ipv6, end, IPV6_LENGTH, writer, ttlS);
+    }
+
+    private boolean additional(final int record, final int type, final int from, final int to, final int length,
         final AnswerWriter writer, final int ttlS)
     {
         final int nameLength = ZoneRecord.nameLength(records, record);
-        for (int offset = from; offset < to; offset += length)
+        int offset = from;
+        while (offset < to &&
+            writer.additional(records, record + NAME_OFFSET, nameLength, type, ttlS, records, offset, length))
         {
-            writer.additional(records, record + NAME_OFFSET, nameLength, type, ttlS, records, offset, length);
+            offset += length;
         }
+        return offset == to;
     }
 
     /** RFC 8482 4.1: one set of records is enough for ANY; 4.2: a made-up HINFO where there is none. */

@@ -36,6 +36,8 @@ final class ZoneTableBuilder
     private static final int MAX_COUNT = 0xFFFF;
 
     private final ExpandableArrayBuffer records;
+    /** The same bytes in the class of buffer that workers read: so that their code stays compiled for one class. */
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final long[] index;
     private final List<ZoneEntry> entries;
     private final IntArrayList services = new IntArrayList();
@@ -59,11 +61,12 @@ final class ZoneTableBuilder
 
     ZoneTable build()
     {
+        view.wrap(Arrays.copyOf(records.byteArray(), end));
         for (int i = 0; i < services.size(); i++)
         {
             linkToTarget(services.getInt(i));
         }
-        return new ZoneTable(index, new UnsafeBuffer(Arrays.copyOf(records.byteArray(), end)), List.copyOf(entries));
+        return new ZoneTable(index, view, List.copyOf(entries));
     }
 
     private void add(final ZoneEntry entry)
@@ -88,8 +91,9 @@ final class ZoneTableBuilder
     private void insert(final int record, final int nameLength, final String name)
     {
         final int nameOffset = record + NAME_OFFSET;
-        final long hash = DomainName.hash(records, nameOffset, nameLength);
-        if (ZoneTable.NOT_FOUND != ZoneTable.find(index, records, hash, records, nameOffset, nameLength))
+        view.wrap(records.byteArray());
+        final long hash = DomainName.hash(view, nameOffset, nameLength);
+        if (ZoneTable.NOT_FOUND != ZoneTable.find(index, view, hash, view, nameOffset, nameLength))
         {
             throw new IllegalArgumentException(name + ": there twice");
         }
@@ -149,10 +153,10 @@ final class ZoneTableBuilder
     private void linkToTarget(final int service)
     {
         final int nameOffset = service + SERVICE_RDATA_OFFSET + SERVICE_TARGET_NAME_OFFSET;
-        final int nameLength = ZoneRecord.serviceLength(records, service) - SERVICE_TARGET_NAME_OFFSET;
-        final long hash = DomainName.hash(records, nameOffset, nameLength);
-        final int target = ZoneTable.find(index, records, hash, records, nameOffset, nameLength);
-        records.putInt(service + SERVICE_TARGET_OFFSET, ZoneTable.NOT_FOUND == target ? NO_RECORD : target);
+        final int nameLength = ZoneRecord.serviceLength(view, service) - SERVICE_TARGET_NAME_OFFSET;
+        final long hash = DomainName.hash(view, nameOffset, nameLength);
+        final int target = ZoneTable.find(index, view, hash, view, nameOffset, nameLength);
+        view.putInt(service + SERVICE_TARGET_OFFSET, ZoneTable.NOT_FOUND == target ? NO_RECORD : target);
     }
 
     private void append(final byte[] bytes)
