@@ -69,6 +69,10 @@ final class ExtraHostReader
 
     private static ExtraHost host(final String name, final String text)
     {
+        if (!ExtraHost.HOST_GATEWAY.equals(text) && text.matches("[^.:]*"))
+        {
+            throw new BadValueException(text, "is not an IP address", "write one, or " + ExtraHost.HOST_GATEWAY);
+        }
         final boolean isBracketed = text.startsWith("[") && text.endsWith("]");
         return new ExtraHost(name, ExtraHost.HOST_GATEWAY.equals(text) ? null :
             IpAddress.parse(isBracketed ? text.substring(1, text.length() - 1) : text));

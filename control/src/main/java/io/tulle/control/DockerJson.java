@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkDns;
 
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,10 @@ public final class DockerJson
         node.set("Containers", containers(details.endpoints()));
         node.set("Options", Json.object(network.driverOpts()));
         node.set("Labels", Json.object(network.labels()));
+        if (!network.dns().equals(NetworkDns.DEFAULTS))
+        {
+            node.set("Dns", DnsCodec.encode(network.dns())); // Tulle's own: Docker has none
+        }
         return node;
     }
 

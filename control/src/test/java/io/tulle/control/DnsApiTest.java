@@ -130,6 +130,19 @@ class DnsApiTest extends ServiceTest
     }
 
     @Test
+    void shouldMakeANetworkWithServersOfItsOwn()
+    {
+        client.createNetwork(new CreateNetwork("live", false, false, null, false, null, null, null,
+            List.of("192.0.2.53", "192.0.2.54:5353")));
+        assertEquals("{\"enabled\":true,\"servers\":[\"192.0.2.53\",\"192.0.2.54:5353\"],\"domains\":{}}",
+            client.inspect("live").path("Dns").toString());
+        assertTrue(client.inspect("front").path("Dns").isMissingNode());
+        assertRefused(400, "invalid network config: ns1 is not an IP address; write an address such as 10.30.0.1 or " +
+            "fd00::1", () -> client.createNetwork(new CreateNetwork("bad", false, false, null, false, null, null, null,
+                List.of("ns1"))));
+    }
+
+    @Test
     void shouldRefuseWhatItDoesNotKnow() throws IOException
     {
         try (HttpExchange exchange = HttpExchange.of(socket, "POST", "/v1/dns/names", new byte[0]))

@@ -2,11 +2,11 @@ package io.tulle.dns;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
-import io.tulle.dataplane.wire.EthernetHeader;
 import io.tulle.dataplane.wire.InternetChecksum;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.dataplane.wire.Ipv4Header;
 import io.tulle.dataplane.wire.Ipv6Header;
+import io.tulle.dataplane.wire.MacAddress;
 import io.tulle.dataplane.wire.UdpHeader;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -18,6 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   question  | Ethernet, tags | IP | options | UDP | message          |
  *   answer    | Ethernet, tags | IP | UDP | message, shorter or longer ...  |
  * </pre>
+ * Headers are written as whole words: this is a sixth of what an answer costs.
  */
 public final class AnswerFrame
 {
@@ -26,13 +27,13 @@ public final class AnswerFrame
     public static final int IPV6_HEADERS_LENGTH = Ipv6Header.LENGTH + UdpHeader.LENGTH;
 
     private static final int TIME_TO_LIVE = 64;
-    // RFC 6864 4.1: with DF set, the identification says nothing
-    private static final int CONSTANT_SUM = 0x4500 + 0x4000 + (TIME_TO_LIVE << 8 | IpProtocol.UDP);
+    // version, header length, no traffic class; RFC 6864 4.1: with DF set, the identification says nothing
+    private static final long IPV4_START = 0x4500_0000_0000_4000L;
+    private static final long IPV4_TTL_AND_PROTOCOL = (long) (TIME_TO_LIVE << 8 | IpProtocol.UDP) << 48;
+    private static final int IPV4_CONSTANTS_SUM = 0x4500 + 0x4000 + (TIME_TO_LIVE << 8 | IpProtocol.UDP);
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
 
-    private final EthernetHeader ethernet = new EthernetHeader();
-    private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
-    private final UdpHeader udp = new UdpHeader();
     private int frame;
     private int udpOffset;
 
@@ -62,11 +63,10 @@ public final class AnswerFrame
         {
             buffer.putBytes(udpOffset, buffer, transportOffset, length);
         }
-        ethernet.wrap(buffer, frame);
-        ethernet.destination(ethernet.source()).source(routerMac);
+        turnEthernet(buffer, frame, routerMac);
         final int pseudoHeader = isIpv4 ? turnIpv4(buffer, networkOffset, length) :
             turnIpv6(buffer, networkOffset, length);
-        turnUdp(buffer, length, pseudoHeader);
+        turnUdp(buffer, udpOffset, length, pseudoHeader);
         return udpOffset + length - frame;
     }
 
@@ -76,7 +76,8 @@ public final class AnswerFrame
     {
         final int length = turn(buffer, frame, networkOffset, transportOffset, messageLength, routerMac);
         final int sum = InternetChecksum.sum(buffer, udpOffset, length - checksumStart());
-        udp.checksum(InternetChecksum.complementUdp(sum)); // the sum of the pseudo-header was in it
+        // the sum of the pseudo-header was in it
+        buffer.putShort(udpOffset + UdpHeader.CHECKSUM_OFFSET, (short) InternetChecksum.complementUdp(sum), BIG_ENDIAN);
         return length;
     }
 
@@ -91,17 +92,17 @@ public final class AnswerFrame
         return 4 == buffer.getByte(networkOffset) >> 4;
     }
 
-    private int turnIpv4(final UnsafeBuffer buffer, final int networkOffset, final int length)
+    private static int turnIpv4(final UnsafeBuffer buffer, final int networkOffset, final int length)
     {
-        ipv4.wrap(buffer, networkOffset);
-        final int source = ipv4.destination();
-        final int destination = ipv4.source();
+        final int source = buffer.getInt(networkOffset + Ipv4Header.DESTINATION_OFFSET, BIG_ENDIAN);
+        final int destination = buffer.getInt(networkOffset + Ipv4Header.SOURCE_OFFSET, BIG_ENDIAN);
         final int totalLength = Ipv4Header.MIN_LENGTH + length;
         // the header's sum is like a pseudo-header's: both addresses, and some words beside
-        final int sum = InternetChecksum.pseudoHeader(source, destination, CONSTANT_SUM, totalLength);
-        ipv4.headerLength(Ipv4Header.MIN_LENGTH).trafficClass(0).totalLength(totalLength).identification(0)
-            .fragment(true, false, 0).timeToLive(TIME_TO_LIVE).protocol(IpProtocol.UDP)
-            .checksum(InternetChecksum.complement(sum)).source(source).destination(destination);
+        final int sum = InternetChecksum.pseudoHeader(source, destination, IPV4_CONSTANTS_SUM, totalLength);
+        final long checksum = InternetChecksum.complement(sum);
+        buffer.putLong(networkOffset, IPV4_START | (long) totalLength << 32, BIG_ENDIAN);
+        buffer.putLong(networkOffset + 8, IPV4_TTL_AND_PROTOCOL | checksum << 32 | source & LOW_HALF, BIG_ENDIAN);
+        buffer.putInt(networkOffset + Ipv4Header.DESTINATION_OFFSET, destination, BIG_ENDIAN);
         return InternetChecksum.pseudoHeader(source, destination, IpProtocol.UDP, length);
     }
 
@@ -118,10 +119,18 @@ public final class AnswerFrame
             IpProtocol.UDP, length);
     }
 
-    private void turnUdp(final UnsafeBuffer buffer, final int length, final int pseudoHeader)
+    private static void turnUdp(final UnsafeBuffer buffer, final int udpOffset, final int length,
+        final int pseudoHeader)
     {
         final int ports = buffer.getInt(udpOffset, BIG_ENDIAN);
-        buffer.putInt(udpOffset, Integer.rotateLeft(ports, Short.SIZE), BIG_ENDIAN); // source and destination
-        udp.wrap(buffer, udpOffset).length(length).checksum(pseudoHeader);
+        final long turned = Integer.rotateLeft(ports, Short.SIZE); // source and destination
+        buffer.putLong(udpOffset, turned << 32 | (long) length << 16 | pseudoHeader, BIG_ENDIAN);
+    }
+
+    private static void turnEthernet(final UnsafeBuffer buffer, final int frame, final long routerMac)
+    {
+        final long client = MacAddress.get(buffer, frame + MacAddress.LENGTH);
+        buffer.putLong(frame, client << 16 | routerMac >>> 32, BIG_ENDIAN);
+        buffer.putInt(frame + Long.BYTES, (int) routerMac, BIG_ENDIAN);
     }
 }

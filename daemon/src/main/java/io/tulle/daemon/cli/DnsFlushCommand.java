@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Makes the resolver forget what servers said. */
 @Command(name = "flush", description = {
-    "Forget what servers said, so that they are asked again. Names of containers are never kept: they are known."},
+    "Forget what servers said, so that they are asked again."},
     footerHeading = "%nExamples:%n", footer = {
         "  tulle dns flush",
         "  tulle dns flush --json"})

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** Asks for a name as a container would, and tells what answered and why. */
 @Command(name = "query", description = {
-    "Ask for a name as a container would: prints the records as dig does, the status, and what answered and why.",
+    "Ask for a name as a container would, and see the records, the status, and what answered and why.",
     "The search list of the container is not tried: write the whole name. An address asks for its name.",
     "Exits with 1 if the status is not NOERROR, as host(1) does."},
     footerHeading = "%nExamples:%n", footer = {

@@ -17,6 +17,7 @@ import java.util.Map;
         "  tulle network create --subnet 10.40.0.0/24 --ip-range 10.40.0.128/25 --gateway 10.40.0.1 \\",
         "      --aux-address printer=10.40.0.200 --internal blue",
         "  tulle network create --ipv6 --subnet 10.41.0.0/24 --subnet fd00:41::/64 dual",
+        "  tulle network create --dns 192.0.2.53 --dns 192.0.2.54 lab",
         "  tulle network create -o com.docker.network.driver.mtu=9000 --label team=shop jumbo"})
 final class NetworkCreateCommand extends TulleCommand
 {

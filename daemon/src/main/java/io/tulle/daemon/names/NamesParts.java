@@ -120,7 +120,11 @@ public final class NamesParts implements AutoCloseable
     @Override
     public void close()
     {
-        if (null != runner)
+        if (null == runner)
+        {
+            resolver.onClose();
+        }
+        else
         {
             runner.close();
         }

@@ -105,13 +105,15 @@ class NetworkCommandsTest
     void shouldKeepEveryFlagOfCreate() throws IOException
     {
         assertEquals(ExitCodes.OK, tulle.run("network", "create", "--ipv6", "--subnet", "10.41.0.0/24", "--subnet",
-            "fd00:41::/64", "--gateway", "fd00:41::9", "--label", "plain", "dual"), tulle.err());
+            "fd00:41::/64", "--gateway", "fd00:41::9", "--label", "plain", "--dns", "192.0.2.53",
+            "--dns", "192.0.2.54:5353", "dual"), tulle.err());
         assertEquals(ExitCodes.OK, tulle.run("network", "inspect", "dual"), tulle.err());
 
         final JsonNode dual = new ObjectMapper().readTree(tulle.out()).path(0);
         assertTrue(dual.path("EnableIPv6").asBoolean());
         assertEquals("fd00:41::9", dual.path("IPAM").path("Config").path(1).path("Gateway").asText());
         assertEquals("", dual.path("Labels").path("plain").asText("missing"));
+        assertEquals("[\"192.0.2.53\",\"192.0.2.54:5353\"]", dual.path("Dns").path("servers").toString());
     }
 
     @Test

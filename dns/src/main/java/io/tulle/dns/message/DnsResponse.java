@@ -8,9 +8,9 @@ import org.agrona.DirectBuffer;
  * Called by the resolver's thread.
  * <p>
  * Names in records may end in a pointer, which counts from the beginning of the message. Records are kept and replayed
- * behind a question of the same length, so all pointers stay right, those into the question and those behind it;
- * records that point into the header are refused. Types that nobody here knows pass as they are (RFC 3597), and so do
- * HTTPS and SVCB (RFC 9460).
+ * behind a question of the same length, so all pointers stay right, those into the question and those behind it.
+ * Records that point into the header are refused; and as no name needs bytes that come after it, OPT can be left out.
+ * Types that nobody here knows pass as they are (RFC 3597), and so do HTTPS and SVCB (RFC 9460).
  */
 public final class DnsResponse
 {
@@ -26,6 +26,8 @@ public final class DnsResponse
     public static final int MAX_TTL_S = 86_400; // RFC 8767 4 lets it be days; a day, so that changes are seen
     /** The same for what does not exist. */
     public static final int MAX_NEGATIVE_TTL_S = 10_800; // RFC 2308 5: one to three hours
+
+    private static final int SECTIONS = 3;
 
     private final ResponseRecords records = new ResponseRecords();
     private DirectBuffer buffer;
@@ -92,7 +94,7 @@ public final class DnsResponse
     /** Of a message that a server cut off no record is read: it will be asked again by TCP. */
     private int readRecords(final int type)
     {
-        return records.read(recordsOffset, isTruncated() ? 0 : 3, type) ? MATCHING : INVALID;
+        return records.read(recordsOffset, isTruncated() ? 0 : SECTIONS, type) ? MATCHING : INVALID;
     }
 
     public int responseCode()

@@ -5,9 +5,9 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import org.agrona.DirectBuffer;
 
 /**
- * Finds the ends of names that may be compressed (RFC 1035 4.1.4). A pointer must lead behind the header and before the
- * run of labels that it ends, so none makes a loop, and a name has few of them, so no message costs much. Called by any
- * thread; allocates nothing.
+ * Finds the ends of names that may be compressed (RFC 1035 4.1.4). A pointer must lead behind the header, and the run
+ * of labels there must be over before the run begins that the pointer ends. So there are no loops, and no name needs
+ * bytes that come after it. A name has few pointers, so no message costs much. Called by any thread; allocates nothing.
  */
 final class WireName
 {
@@ -49,16 +49,17 @@ final class WireName
         final int maxPointers)
     {
         int end = MALFORMED; // until a pointer ends it
-        int run = offset;
-        int position = offset;
         int length = 0;
         int pointers = 0;
-        while (position < limit)
+        int run = offset;
+        int runLimit = limit;
+        int position = offset;
+        while (position < runLimit)
         {
             final int octet = buffer.getByte(position) & 0xFF;
             if (octet >= POINTER)
             {
-                if (!isBackwards(buffer, message, position, run, limit))
+                if (!isBackwards(buffer, message, position, run, runLimit))
                 {
                     return MALFORMED;
                 }
@@ -67,19 +68,22 @@ final class WireName
                 {
                     return 0 == maxPointers ? end : MALFORMED;
                 }
+                runLimit = run;
                 run = message + target(buffer, position);
                 position = run;
-                continue;
             }
-            length += 1 + octet;
-            if (octet > DomainName.MAX_LABEL_LENGTH || length > DomainName.MAX_LENGTH)
+            else
             {
-                return MALFORMED;
-            }
-            position += 1 + octet;
-            if (0 == octet)
-            {
-                return MALFORMED == end ? position : end;
+                position += 1 + octet;
+                length += 1 + octet;
+                if (octet > DomainName.MAX_LABEL_LENGTH || length > DomainName.MAX_LENGTH)
+                {
+                    return MALFORMED;
+                }
+                if (0 == octet)
+                {
+                    return MALFORMED == end ? position : end;
+                }
             }
         }
         return MALFORMED;

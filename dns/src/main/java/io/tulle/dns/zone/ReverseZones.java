@@ -130,7 +130,7 @@ final class ReverseZones
 
     private static int nibble(final DirectBuffer buffer, final int label)
     {
-        return 1 == buffer.getByte(label) ? Character.digit((char) buffer.getByte(label + 1), 16) : NO_DIGITS;
+        return 1 == buffer.getByte(label) ? Character.digit(buffer.getByte(label + 1) & 0xFF, 16) : NO_DIGITS;
     }
 
     /** @return labels of the zone's name that the last find lies in. */
