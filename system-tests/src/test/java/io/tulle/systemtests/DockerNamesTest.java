@@ -50,7 +50,8 @@ class DockerNamesTest
     @BeforeAll
     static void start()
     {
-        for (final String name : "name1 name2 four failing nx all inside local server selfish onlysix daemon".split(" "))
+        final String names = "name1 name2 four failing nx all inside local server selfish onlysix daemon";
+        for (final String name : names.split(" "))
         {
             HOST.container(name);
         }
