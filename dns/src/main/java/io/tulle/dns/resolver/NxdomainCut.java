@@ -4,14 +4,15 @@ import io.tulle.dns.AnswerCache;
 import io.tulle.dns.CachedAnswer;
 import io.tulle.dns.Forwarding;
 import io.tulle.dns.QuestionKey;
+import io.tulle.dns.message.RecordType;
 import io.tulle.dns.message.ResponseCode;
 
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Knows that there is nothing below a name that does not exist (RFC 8020), if the same servers said so that would be
- * asked. Used by the resolver's thread.
+ * Knows that a name which does not exist has no record of any type (RFC 2308 5) and nothing below it (RFC 8020), if
+ * the same servers said so that would be asked. Used by the resolver's thread.
  */
 final class NxdomainCut
 {
@@ -29,17 +30,24 @@ final class NxdomainCut
     boolean covers(final QuestionKey key, final Forwarding forwarding, final List<InetSocketAddress> servers,
         final long nowNs)
     {
-        QuestionKey parent = key.parent();
-        while (null != parent && servers == choice.servers(forwarding, parent.name()))
+        QuestionKey name = key;
+        while (null != name && (key == name || servers == choice.servers(forwarding, name.name())))
         {
-            final CachedAnswer kept = cache.find(parent);
-            if (null != kept && kept.isFresh(nowNs) && isAboutItself(kept))
+            if (isAbsent(name, nowNs) || isAbsent(name.ofType(RecordType.A), nowNs) ||
+                isAbsent(name.ofType(RecordType.AAAA), nowNs))
             {
                 return true;
             }
-            parent = parent.parent();
+            name = name.parent();
         }
         return false;
+    }
+
+    /** Asked by type, as answers are kept; most names were asked for an address before. */
+    private boolean isAbsent(final QuestionKey key, final long nowNs)
+    {
+        final CachedAnswer kept = cache.find(key);
+        return null != kept && kept.isFresh(nowNs) && isAboutItself(kept);
     }
 
     /** Behind a CNAME it is another name that does not exist (RFC 6604 3). */

@@ -108,7 +108,7 @@ public final class Resolver
         else if (nxdomainCut.covers(key, forwarding, servers, nowNs))
         {
             replies.refuse(waiter, ResponseCode.NXDOMAIN, ExtendedError.NONE, Outcome.CACHE,
-                "a name above it does not exist (RFC 8020)", nowNs);
+                "it does not exist, or a name above it (RFC 2308, 8020)", nowNs);
         }
         else
         {
