@@ -8,6 +8,7 @@ import org.xbill.DNS.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -44,6 +45,8 @@ public final class FakeServer implements AutoCloseable
         }
     }
 
+    private static final int TRIES = 100;
+
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
     private final Map<SocketChannel, ByteArrayOutputStream> connections = new HashMap<>();
@@ -62,16 +65,36 @@ public final class FakeServer implements AutoCloseable
     {
         try
         {
-            udp = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            tcp = ServerSocketChannel.open();
+            udp = bind(tcp);
+            tcp.configureBlocking(false);
             udp.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 22).configureBlocking(false);
             address = (InetSocketAddress) udp.getLocalAddress();
-            tcp = ServerSocketChannel.open().bind(address);
-            tcp.configureBlocking(false);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Both on one port, which one of them may find taken. */
+    private static DatagramChannel bind(final ServerSocketChannel tcp) throws IOException
+    {
+        for (int i = 0; i < TRIES; i++)
+        {
+            final DatagramChannel udp = DatagramChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try
+            {
+                tcp.bind(udp.getLocalAddress());
+                return udp;
+            }
+            catch (final BindException ex)
+            {
+                udp.close(); // TCP has that port
+            }
+        }
+        throw new IOException("no port is free");
     }
 
     public InetSocketAddress address()
