@@ -182,8 +182,8 @@ final class SwitchFabric implements Fabric
         if (null != domain)
         {
             domain.bridge().fdb().forEach((mac, port, isStatic, lastSeenS) ->
-                entries.add(new FdbEntry(MacAddress.format(mac), attached.portName(port), attached.container(port), isStatic,
-                    isStatic ? 0 : nowS - lastSeenS)));
+                entries.add(new FdbEntry(MacAddress.format(mac), attached.portName(port), attached.container(port),
+                    isStatic, isStatic ? 0 : nowS - lastSeenS)));
         }
         return entries;
     }
