@@ -57,8 +57,8 @@ public final class ResolverLink
         void onAnswer(int port, DirectBuffer buffer, int frame, int length);
     }
 
-    private final RingBuffer toResolver = ring();
-    private final RingBuffer toWorker = ring();
+    private final RingBuffer toResolver;
+    private final RingBuffer toWorker;
     private final AtomicLong signals = new AtomicLong();
     private final FrameDescriptor frames;
     private final UnsafeBuffer pool;
@@ -76,6 +76,14 @@ public final class ResolverLink
      */
     public ResolverLink(final FramePool pool, final int maxPorts, final Runnable wakeResolver, final Wakeup wakeup)
     {
+        this(pool, maxPorts, wakeResolver, wakeup, RING_BYTES);
+    }
+
+    ResolverLink(final FramePool pool, final int maxPorts, final Runnable wakeResolver, final Wakeup wakeup,
+        final int ringBytes)
+    {
+        toResolver = ring(ringBytes);
+        toWorker = ring(ringBytes);
         this.frames = pool.frames();
         this.pool = pool.buffer();
         this.shares = new RingShares(maxPorts);
@@ -183,9 +191,9 @@ public final class ResolverLink
             length - ANSWER_FRAME_OFFSET);
     }
 
-    private static RingBuffer ring()
+    private static RingBuffer ring(final int bytes)
     {
         return new OneToOneRingBuffer(new UnsafeBuffer(ByteBuffer.allocateDirect(
-            RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
+            bytes + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 }

@@ -99,7 +99,8 @@ final class DnsRig implements AutoCloseable
         final List<byte[]> sent = worker.sent(port);
         for (final byte[] frame : sent)
         {
-            final VnetHeader vnet = new VnetHeader().wrap(new UnsafeBuffer(worker.port(port).sentVnetHeader(next++)), 0);
+            final byte[] header = worker.port(port).sentVnetHeader(next++);
+            final VnetHeader vnet = new VnetHeader().wrap(new UnsafeBuffer(header), 0);
             if (!ChecksumCompletion.complete(new UnsafeBuffer(frame), 0, frame.length, vnet))
             {
                 throw new AssertionError("virtio-net header points outside the frame");

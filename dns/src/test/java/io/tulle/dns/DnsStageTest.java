@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+/** Frames in and out of the stage that answers, and what it hands over. */
 class DnsStageTest
 {
     private static final byte[] WEB = Packets.question(0x4711, "wEb", Type.A);

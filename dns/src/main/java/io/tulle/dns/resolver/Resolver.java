@@ -225,7 +225,7 @@ public final class Resolver
         {
             if (key.isValid())
             {
-                ((Ready)key.attachment()).onReady(nowNs);
+                ((Ready) key.attachment()).onReady(nowNs);
             }
         }
         selector.selectedKeys().clear();

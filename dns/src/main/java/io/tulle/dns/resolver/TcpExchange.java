@@ -31,7 +31,7 @@ final class TcpExchange implements Ready
         this.exchanges = exchanges;
         this.attempt = attempt;
         question = ByteBuffer.allocate(LENGTH_BYTES + message.length);
-        question.putShort((short)message.length).put(message).flip();
+        question.putShort((short) message.length).put(message).flip();
         channel = SocketChannel.open();
         try
         {
