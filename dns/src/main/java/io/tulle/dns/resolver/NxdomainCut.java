@@ -4,14 +4,15 @@ import io.tulle.dns.AnswerCache;
 import io.tulle.dns.CachedAnswer;
 import io.tulle.dns.Forwarding;
 import io.tulle.dns.QuestionKey;
+import io.tulle.dns.message.RecordType;
 import io.tulle.dns.message.ResponseCode;
 
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Knows that there is nothing below a name that does not exist (RFC 8020), if the same servers said so that would be
- * asked. Used by the resolver's thread.
+ * Knows that a name which does not exist has no record of any type (RFC 2308 5), and nothing below it (RFC 8020), if
+ * the same servers said so that would be asked. Used by the resolver's thread.
  */
 final class NxdomainCut
 {
@@ -26,14 +27,27 @@ final class NxdomainCut
         this.choice = choice;
     }
 
+    /** @return the kept answer, to a question for any of the usual types, that the name does not exist; or null */
+    CachedAnswer find(final QuestionKey key, final long nowNs)
+    {
+        final CachedAnswer own = find(key, key.type(), nowNs);
+        final CachedAnswer ipv4 = null == own ? find(key, RecordType.A, nowNs) : own;
+        return null == ipv4 ? find(key, RecordType.AAAA, nowNs) : ipv4;
+    }
+
+    private CachedAnswer find(final QuestionKey key, final int type, final long nowNs)
+    {
+        final CachedAnswer kept = cache.find(type == key.type() ? key : key.withType(type));
+        return null != kept && kept.isFresh(nowNs) && isAboutItself(kept) ? kept : null;
+    }
+
     boolean covers(final QuestionKey key, final Forwarding forwarding, final List<InetSocketAddress> servers,
         final long nowNs)
     {
         QuestionKey parent = key.parent();
         while (null != parent && servers == choice.servers(forwarding, parent.name()))
         {
-            final CachedAnswer kept = cache.find(parent);
-            if (null != kept && kept.isFresh(nowNs) && isAboutItself(kept))
+            if (null != find(parent, nowNs))
             {
                 return true;
             }

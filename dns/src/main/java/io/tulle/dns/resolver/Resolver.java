@@ -71,9 +71,10 @@ public final class Resolver
         final Waiter waiter = new Waiter(client, message, limit, view.port(), nowNs);
         final QuestionKey key = QuestionKey.of(query, view.forwarding().id());
         final CachedAnswer kept = cache.find(key);
-        if (null != kept && kept.isFresh(nowNs))
+        final CachedAnswer fresh = null != kept && kept.isFresh(nowNs) ? kept : nxdomainCut.find(key, nowNs);
+        if (null != fresh)
         {
-            replies.send(waiter, kept, Outcome.CACHE, "", nowNs);
+            replies.send(waiter, fresh, Outcome.CACHE, "", nowNs);
         }
         else if (!query.isRecursionDesired())
         {
