@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * Finds the ends of names that may be compressed (RFC 1035 4.1.4). A pointer must lead behind the header, and the run
- * of labels there must be over before the run begins that the pointer ends. So there are no loops, and no name needs bytes
- * that come after it. A name has few pointers, so no message costs much. Called by any thread; allocates nothing.
+ * of labels there must be over before the run begins that the pointer ends. So there are no loops, and no name needs
+ * bytes that come after it. A name has few pointers, so no message costs much. Called by any thread; allocates nothing.
  */
 final class WireName
 {

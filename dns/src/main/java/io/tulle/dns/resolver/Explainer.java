@@ -48,6 +48,10 @@ final class Explainer
         final int questionLength = QueryWriter.write(buffer, 0, new Asked(0, name, type, false), 0);
         final byte[] message = Arrays.copyOf(buffer.byteArray(), questionLength);
         final int length = responder.respond(buffer, 0, questionLength, view, TcpQuestions.MAX_MESSAGE_LENGTH, nowNs);
+        if (responder.isRefreshDue())
+        {
+            resolver.refresh(message, view, nowNs);
+        }
         if (Responder.UNKNOWN == length)
         {
             resolver.resolve(message.clone(), view, TcpQuestions.MAX_MESSAGE_LENGTH, nowNs, (answer, resolved) ->

@@ -194,7 +194,7 @@ final class Race
     String why()
     {
         final StringBuilder text = new StringBuilder();
-        for (final Attempt attempt : attempts)
+        for (final Attempt attempt : attempts.stream().filter(Attempt::isAsked).toList())
         {
             final Failure failure = attempt.isOver() ? attempt.failure() : Failure.SILENT;
             text.append(text.isEmpty() ? "" : "; ").append(attempt.upstream()).append(' ').append(failure.sentence());

@@ -140,7 +140,8 @@ public final class Resolver
         final boolean isDown = upstreams.areFailing(servers);
         if (null != stale && (isDown || null != failure))
         {
-            replies.sendStale(waiter, stale, null == failure ? text(servers) + " fails" : failure, nowNs);
+            final String why = null == failure ? text(servers) + " did not answer lately" : failure;
+            replies.sendStale(waiter, stale, why, nowNs);
             probe(waiter, key, stale, servers, nowNs);
         }
         else if (null != failure)
@@ -221,16 +222,16 @@ public final class Resolver
     /** Handles what the selector found ready. */
     public int onReady(final long nowNs)
     {
-        final int ready = selector.selectedKeys().size();
-        for (final SelectionKey key : selector.selectedKeys())
+        final SelectionKey[] keys = selector.selectedKeys().toArray(new SelectionKey[0]); // sockets close meanwhile
+        selector.selectedKeys().clear();
+        for (final SelectionKey key : keys)
         {
             if (key.isValid())
             {
                 ((Ready) key.attachment()).onReady(nowNs);
             }
         }
-        selector.selectedKeys().clear();
-        return ready;
+        return keys.length;
     }
 
     /** Does what the clock asks for. @return ns until it wants to run again */

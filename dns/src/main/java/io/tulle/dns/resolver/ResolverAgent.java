@@ -14,7 +14,6 @@ import org.agrona.concurrent.NanoClock;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The resolver's thread: takes what workers could not answer, TCP among it, asks upstream servers, and sends frames
@@ -32,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ResolverAgent implements Agent
 {
     private static final int FRAMES_A_LINK = 256;
-    private static final long LONGEST_WAIT_NS = TimeUnit.SECONDS.toNanos(1); // the cache expires by and by
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(250); // and then the cache expires a bit
     private static final long EXPLANATION_S = 10;
 
     private final DnsContext dns;
@@ -45,7 +43,7 @@ public final class ResolverAgent implements Agent
     private final Explainer explainer;
     private final ResolverLink[] linkOfPort;
     private final Queue<Runnable> tasks = new ManyToOneConcurrentLinkedQueue<>();
-    private final AtomicBoolean isWaiting = new AtomicBoolean();
+    private final WaitFlag waitFlag = new WaitFlag();
     private ResolverLink[] links = {};
     private ResolverLink.Handler[] handlers = {};
     private long nowNs;
@@ -93,8 +91,7 @@ public final class ResolverAgent implements Agent
     /** Ends the wait; cheap when it does not wait. Called by any thread, after it left work. */
     public void wakeUp()
     {
-        VarHandle.fullFence(); // the work must be visible before the flag is read; pairs with the set in doWork
-        if (isWaiting.get() && isWaiting.compareAndSet(true, false))
+        if (waitFlag.take())
         {
             selector.wakeup();
         }
@@ -106,12 +103,12 @@ public final class ResolverAgent implements Agent
         final int work = step();
         if (0 == work)
         {
-            isWaiting.set(true);
+            waitFlag.raise();
             if (0 == step()) // what came before the flag was up woke nobody
             {
                 await();
             }
-            isWaiting.set(false);
+            waitFlag.lower();
         }
         return work;
     }

@@ -39,10 +39,10 @@ final class TcpExchange implements Ready
             final boolean isConnected = channel.connect(attempt.upstream().address());
             key = channel.register(selector, isConnected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
         }
-        catch (final IOException ex)
+        catch (final IOException | IllegalArgumentException ex)
         {
             channel.close();
-            throw ex;
+            throw new IOException("no way leads to " + attempt.upstream(), ex);
         }
     }
 

@@ -47,10 +47,10 @@ final class UdpSocket implements Ready
             channel.connect(upstream.address());
             channel.register(selector, SelectionKey.OP_READ, this);
         }
-        catch (final IOException ex)
+        catch (final IOException | IllegalArgumentException ex)
         {
             channel.close();
-            throw ex;
+            throw new IOException("no way leads to " + upstream, ex);
         }
     }
 

@@ -47,7 +47,7 @@ final class UpstreamQuestion
         {
             bits = 0 == i % Long.SIZE ? random.nextLong() : bits >>> 1;
             // length octets are below every letter
-            name[i] ^= 'a' <= name[i] && name[i] <= 'z' && 0 != (bits & 1) ? CASE : 0;
+            name[i] ^= (byte) ('a' <= name[i] && name[i] <= 'z' && 0 != (bits & 1) ? CASE : 0);
         }
         return name;
     }

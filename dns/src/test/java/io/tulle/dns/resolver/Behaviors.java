@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What upstream servers do, by name. */
-final class Behaviors
+public final class Behaviors
 {
     static final int TTL_S = 300;
 
@@ -29,12 +29,12 @@ final class Behaviors
     }
 
     /** Answers A with the address, AAAA with one of its own, TXT with the case of the name. */
-    static FakeServer.Behavior answers(final String address)
+    public static FakeServer.Behavior answers(final String address)
     {
         return answers(address, TTL_S);
     }
 
-    static FakeServer.Behavior answers(final String address, final int ttlS)
+    public static FakeServer.Behavior answers(final String address, final int ttlS)
     {
         return (question) ->
         {
@@ -55,13 +55,13 @@ final class Behaviors
     }
 
     /** An answer without records. */
-    static FakeServer.Behavior says(final int responseCode)
+    public static FakeServer.Behavior says(final int responseCode)
     {
         return (question) -> List.of(FakeServer.begin(question, responseCode).toWire());
     }
 
     /** An answer whose authority section says how long that holds. */
-    static FakeServer.Behavior deniesFor(final int responseCode, final int soaTtlS, final int minimumS)
+    public static FakeServer.Behavior deniesFor(final int responseCode, final int soaTtlS, final int minimumS)
     {
         return (question) ->
         {
@@ -72,12 +72,12 @@ final class Behaviors
         };
     }
 
-    static FakeServer.Behavior silent()
+    public static FakeServer.Behavior silent()
     {
         return (question) -> List.of();
     }
 
-    static FakeServer.Behavior truncates()
+    public static FakeServer.Behavior truncates()
     {
         return (question) ->
         {
@@ -88,7 +88,7 @@ final class Behaviors
     }
 
     /** So many records that an answer has about that many octets. */
-    static FakeServer.Behavior answersOctets(final int octets)
+    public static FakeServer.Behavior answersOctets(final int octets)
     {
         return (question) ->
         {
@@ -104,7 +104,7 @@ final class Behaviors
     }
 
     /** The right id, and then nothing that makes sense. */
-    static FakeServer.Behavior garbage()
+    public static FakeServer.Behavior garbage()
     {
         return (question) ->
         {
@@ -114,12 +114,12 @@ final class Behaviors
         };
     }
 
-    static FakeServer.Behavior shorterThanAHeader()
+    public static FakeServer.Behavior shorterThanAHeader()
     {
         return (question) -> List.of(new byte[] {question.toWire()[0], question.toWire()[1], 0});
     }
 
-    static FakeServer.Behavior wrongId()
+    public static FakeServer.Behavior wrongId()
     {
         return (question) ->
         {
@@ -129,7 +129,7 @@ final class Behaviors
         };
     }
 
-    static FakeServer.Behavior wrongQuestion()
+    public static FakeServer.Behavior wrongQuestion()
     {
         return (question) ->
         {
@@ -139,7 +139,7 @@ final class Behaviors
         };
     }
 
-    static FakeServer.Behavior lowerCases(final FakeServer.Behavior behavior)
+    public static FakeServer.Behavior lowerCases(final FakeServer.Behavior behavior)
     {
         return (question) ->
         {
@@ -152,7 +152,7 @@ final class Behaviors
     }
 
     /** A forged answer first, then the right one. */
-    static FakeServer.Behavior both(final FakeServer.Behavior first, final FakeServer.Behavior second)
+    public static FakeServer.Behavior both(final FakeServer.Behavior first, final FakeServer.Behavior second)
     {
         return (question) -> List.of(first.answers(question).get(0), second.answers(question).get(0));
     }

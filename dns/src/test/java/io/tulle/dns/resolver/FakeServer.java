@@ -8,9 +8,11 @@ import org.xbill.DNS.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -24,11 +26,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** An upstream server on loopback, by UDP and TCP, that behaves as a test says. Stepped by the test's own thread. */
-final class FakeServer implements AutoCloseable
+public final class FakeServer implements AutoCloseable
 {
     /** What it does with a question. */
     @FunctionalInterface
-    interface Behavior
+    public interface Behavior
     {
         /** @return the messages to send, perhaps none */
         List<byte[]> answers(Message question);
@@ -43,6 +45,8 @@ final class FakeServer implements AutoCloseable
         }
     }
 
+    private static final int TRIES = 100;
+
     private final DatagramChannel udp;
     private final ServerSocketChannel tcp;
     private final Map<SocketChannel, ByteArrayOutputStream> connections = new HashMap<>();
@@ -53,19 +57,19 @@ final class FakeServer implements AutoCloseable
     final List<Received> received = new ArrayList<>();
     final List<Message> receivedByTcp = new ArrayList<>();
     final Set<Integer> sourcePorts = new TreeSet<>();
-    Behavior behavior = Behaviors.answers("192.0.2.1");
+    public Behavior behavior = Behaviors.answers("192.0.2.1");
     Behavior tcpBehavior = Behaviors.answers("192.0.2.1");
     int pieceBytes = 1 << 16;
 
-    FakeServer()
+    public FakeServer()
     {
         try
         {
-            udp = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            udp.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 1 << 22).configureBlocking(false);
-            address = (InetSocketAddress)udp.getLocalAddress();
-            tcp = ServerSocketChannel.open().bind(address);
+            tcp = ServerSocketChannel.open();
+            udp = bind(tcp);
             tcp.configureBlocking(false);
+            udp.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 22).configureBlocking(false);
+            address = (InetSocketAddress) udp.getLocalAddress();
         }
         catch (final IOException ex)
         {
@@ -73,17 +77,37 @@ final class FakeServer implements AutoCloseable
         }
     }
 
-    InetSocketAddress address()
+    /** Both on one port, which one of them may find taken. */
+    private static DatagramChannel bind(final ServerSocketChannel tcp) throws IOException
+    {
+        for (int i = 0; i < TRIES; i++)
+        {
+            final DatagramChannel udp = DatagramChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try
+            {
+                tcp.bind(udp.getLocalAddress());
+                return udp;
+            }
+            catch (final BindException ex)
+            {
+                udp.close(); // TCP has that port
+            }
+        }
+        throw new IOException("no port is free");
+    }
+
+    public InetSocketAddress address()
     {
         return address;
     }
 
-    int asked()
+    public int asked()
     {
         return received.size();
     }
 
-    void step()
+    public void step()
     {
         try
         {
@@ -107,7 +131,7 @@ final class FakeServer implements AutoCloseable
             final byte[] bytes = Arrays.copyOf(buffer.array(), buffer.position());
             final Received question = new Received(new Message(bytes), bytes, from);
             received.add(question);
-            sourcePorts.add(((InetSocketAddress)from).getPort());
+            sourcePorts.add(((InetSocketAddress) from).getPort());
             for (final byte[] answer : behavior.answers(question.question))
             {
                 udp.send(ByteBuffer.wrap(answer), from);
@@ -137,7 +161,7 @@ final class FakeServer implements AutoCloseable
         for (SocketChannel accepted = tcp.accept(); null != accepted; accepted = tcp.accept())
         {
             accepted.configureBlocking(false);
-            accepted.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             connections.put(accepted, new ByteArrayOutputStream());
         }
         for (final Map.Entry<SocketChannel, ByteArrayOutputStream> connection : connections.entrySet())

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 import java.util.Arrays;
@@ -65,7 +66,7 @@ class LoneServerTest
         final ResolverRig.Asked asked = rig.answered(rig.ask(question, ResolverRig.PORT, rig.forwarding(), 65_535));
 
         assertEquals(1, server.receivedByTcp.size());
-        assertEquals(50_000 / 220, asked.message().getSection(org.xbill.DNS.Section.ANSWER).size());
+        assertEquals(50_000 / 220, asked.message().getSection(Section.ANSWER).size());
         rig.until(() -> 0 == rig.resolver.openSockets());
     }
 

@@ -79,7 +79,7 @@ final class ResolverRig implements AutoCloseable
         int extendedError()
         {
             final List<EDNSOption> options = message().getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR);
-            return options.isEmpty() ? -1 : ((ExtendedErrorCodeOption)options.get(0)).getErrorCode();
+            return options.isEmpty() ? -1 : ((ExtendedErrorCodeOption) options.get(0)).getErrorCode();
         }
     }
 

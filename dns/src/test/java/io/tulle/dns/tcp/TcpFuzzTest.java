@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 class TcpFuzzTest
 {
-    private static final int CASES = 300_000;
+    private static final int CASES = 100_000;
     private static final int IPV4_TCP = 34;
     private static final int IPV6_TCP = 54;
 
@@ -196,6 +196,6 @@ class TcpFuzzTest
             rig.after(1_000);
         }
         assertEquals(0, rig.responder.connections());
-        assertEquals(Long.MAX_VALUE, rig.after(1_000));
+        assertEquals(Long.MAX_VALUE, rig.after(60_000)); // past all timers that were set
     }
 }

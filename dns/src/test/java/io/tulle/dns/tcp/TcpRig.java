@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tulle.dataplane.wire.TcpHeader;
+import io.tulle.dns.Forwarding;
 import io.tulle.dns.zone.NameView;
 import io.tulle.dns.zone.NameViews;
 import org.agrona.DirectBuffer;
@@ -45,7 +46,7 @@ final class TcpRig implements MessageHandler
 
     void view(final int port, final int mtu)
     {
-        views.put(new NameView(port, "c", "n", mtu, ClientSegment.ROUTER_MAC, null, List.of(), null));
+        views.put(new NameView(port, "c", "n", mtu, ClientSegment.ROUTER_MAC, null, List.of(), Forwarding.PROHIBITED));
     }
 
     @Override
