@@ -6,13 +6,14 @@ name_client.py tcp HEX [HEX ...]     sends octets by TCP, in pieces; prints the 
 name_client.py flood NAME SECONDS    asks as fast as it can for names below NAME, and reads no answers
 name_client.py ask NAME SECONDS EVERY_MS   asks again and again; prints time_ms latency_us code answers... a line
 """
-import os
 import random
 import select
 import socket
 import struct
 import sys
 import time
+
+PATIENCE_S = 2  # for what is answered at once or never
 
 
 def server():
@@ -77,7 +78,7 @@ def show(answer):
 def raw(text):
     sock = udp()
     sock.send(bytes.fromhex(text))
-    if select.select([sock], [], [], float(os.environ.get('WAIT_S', '5')))[0]:
+    if select.select([sock], [], [], PATIENCE_S)[0]:
         show(sock.recv(65535))
     else:
         print('silence')
@@ -85,6 +86,7 @@ def raw(text):
 
 def tcp(*pieces):
     sock = socket.create_connection((server(), 53), 10)
+    sock.settimeout(PATIENCE_S)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         for piece in pieces:

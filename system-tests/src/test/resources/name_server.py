@@ -6,7 +6,7 @@ Each question is printed as: PROTOCOL NAME TYPE. A answers are 203.0.113.N, so t
 Behaviours: servfail, refused, nx, nodata, silent, slowMS, big (400 addresses), tc (cut by UDP), tconly (cut by UDP,
 closed by TCP), wrongid, wrongname, wrongport, spoof (wrong ones first, then the right one), garbage, half, echo (the
 question comes back), query (an answer that says it is none), loop (compression that points at itself), cname,
-ttlS (lives S seconds), flip (another address each time), lame (an empty referral), edns (FORMERR for EDNS).
+ttlS (lives S seconds), flip (another address each time), lame (a referral to somebody else), edns (FORMERR for EDNS).
 """
 import argparse
 import itertools
@@ -58,14 +58,14 @@ class Question:
         if self.is_edns:
             self.size = max(512, struct.unpack('!H', message[self.end + 3:self.end + 5])[0])
 
-    def answer(self, records=(), code=0, ident=None, name=None, flags=0x8180, soa=False):
+    def answer(self, records=(), code=0, ident=None, name=None, flags=0x8180, soa=False,
+               authority=b''):
         question = self.message[12:self.end] if name is None else write_name(name) + self.message[self.end - 4:self.end]
-        authority = b''
         if soa:
             data = write_name('ns.example') + write_name('root.example') + struct.pack('!IIIII', 1, 60, 60, 60, 30)
             authority = record(6, data, 30, write_name('example'))
         opt = b'\0' + struct.pack('!HHIH', 41, 1232, 0, 0) if self.is_edns and code != 1 else b''
-        return ((ident or self.id) + struct.pack('!HHHHH', flags | code, 1, len(records), int(soa), int(bool(opt))) +
+        return ((ident or self.id) + struct.pack('!HHHHH', flags | code, 1, len(records), int(bool(authority)), int(bool(opt))) +
                 question + b''.join(records) + authority + opt)
 
 
@@ -120,7 +120,7 @@ def replies(question, is_tcp):
     if behaviour == 'wrongname':
         return [question.answer(bad, name='other.example')]
     if behaviour == 'wrongport':
-        return [(question.answer(bad), False)]
+        return [] if is_tcp else [(question.answer(bad), False)]
     if behaviour == 'spoof':
         return ([question.answer(bad, ident=bytes([i, 7])) for i in range(40)] +
                 [question.answer(bad, ident=wrong_id), question.answer(bad, name='other.example'),
@@ -140,7 +140,7 @@ def replies(question, is_tcp):
         return [question.answer([record(5, target, ttl)] +
                                 [record(1, socket.inet_aton('203.0.113.%d' % options.tag), ttl, target)])]
     if behaviour == 'lame':
-        return [question.answer(flags=0x8100)]
+        return [question.answer(flags=0x8100, authority=record(2, write_name('ns.example'), 60, write_name('example')))]
     if behaviour == 'edns' and question.is_edns:
         return [question.answer(code=1)]
     return [right]

@@ -227,8 +227,8 @@ final class SwitchFabric implements Fabric
         names.model().section(dns);
         if (!DnsSettingsFactory.of(dns).equals(names.context().settings()))
         {
-            throw new FabricException("dns: what changed beside servers and domains takes effect when Tulle is started " +
-                "again");
+            throw new FabricException(
+                "dns: what changed beside servers and domains takes effect when Tulle is started again");
         }
     }
 

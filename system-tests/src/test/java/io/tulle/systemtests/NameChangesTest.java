@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("root")
 class NameChangesTest
 {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final String NETWORKS = """
         networks:
           lan: {ipam: {config: [{subnet: 10.82.0.0/24}]}}

@@ -182,9 +182,9 @@ class NamesTest
             .strip());
         client.exec("ping", "-c", "1", "-W", "10", "web").ok();
         client.exec("ping", "-4", "-c", "1", "-W", "10", "both").ok();
-        final String looked = client.exec("busybox", "nslookup", "web").ok().out();
+        final String looked = both.exec("busybox", "nslookup", "web.front").ok().out();
         assertTrue(looked.contains("10.80.0.2") && looked.contains("fd80::2"), looked);
-        assertTrue(client.exec("busybox", "nslookup", "10.80.0.2").ok().out().contains("web.front"));
+        assertTrue(both.exec("busybox", "nslookup", "10.80.0.2").ok().out().contains("web.front"));
     }
 
     @Test

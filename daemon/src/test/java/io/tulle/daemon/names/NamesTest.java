@@ -209,7 +209,8 @@ class NamesTest
         join(WEB, front, web, "10.30.0.2");
         assertEquals("[/192.0.2.53:53]", views.get(WEB).forwarding().servers().toString());
 
-        names.section(new DnsSpec(Duration.ofSeconds(5), Model.servers("192.0.2.54:5353"), Map.of(), 1, Duration.ZERO, 1));
+        names.section(
+            new DnsSpec(Duration.ofSeconds(5), Model.servers("192.0.2.54:5353"), Map.of(), 1, Duration.ZERO, 1));
         assertEquals("[/192.0.2.54:5353]", views.get(WEB).forwarding().servers().toString());
     }
 
@@ -230,7 +231,7 @@ class NamesTest
         join(WEB_BACK, back, web, "10.31.0.2");
         assertTrue(Files.readString(file).contains("nameserver 10.31.0.1\n"), Files.readString(file));
         join(WEB, front, web, "10.30.0.2");
-        assertTrue(Files.readString(file).contains("nameserver 10.30.0.1\nsearch example.org\n"), Files.readString(file));
+        assertTrue(Files.readString(file).contains("nameserver 10.30.0.1\nsearch example.org\n"));
 
         names.leave(WEB);
         names.leave(WEB_BACK);

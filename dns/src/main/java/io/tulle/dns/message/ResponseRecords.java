@@ -126,6 +126,12 @@ final class ResponseRecords
         return hasAnswerOfType;
     }
 
+    /** @return whether there are no answers, and somebody has authority without a word of what does not exist */
+    boolean isReferral()
+    {
+        return 0 == counts[ANSWER] && counts[AUTHORITY] > 0 && DnsResponse.NO_TTL == soaTtlS;
+    }
+
     int leastTtlS()
     {
         return leastTtlS;

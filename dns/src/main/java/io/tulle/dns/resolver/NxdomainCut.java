@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Knows that a name which does not exist has no record of any type (RFC 2308 5), and nothing below it (RFC 8020), if
+ * Knows that a name which does not exist has no record of any type (RFC 2308 5) and nothing below it (RFC 8020), if
  * the same servers said so that would be asked. Used by the resolver's thread.
  */
 final class NxdomainCut
@@ -27,20 +27,21 @@ final class NxdomainCut
         this.choice = choice;
     }
 
-    /** @return the kept answer, to a question for any of the usual types, that the name does not exist; or null */
+    /** @return the kept answer, asked for with this type or a usual one, that the name does not exist; or null */
     CachedAnswer find(final QuestionKey key, final long nowNs)
     {
-        final CachedAnswer own = find(key, key.type(), nowNs);
-        final CachedAnswer ipv4 = null == own ? find(key, RecordType.A, nowNs) : own;
-        return null == ipv4 ? find(key, RecordType.AAAA, nowNs) : ipv4;
+        final CachedAnswer own = findOne(key, nowNs);
+        final CachedAnswer ipv4 = null == own ? findOne(key.ofType(RecordType.A), nowNs) : own;
+        return null == ipv4 ? findOne(key.ofType(RecordType.AAAA), nowNs) : ipv4;
     }
 
-    private CachedAnswer find(final QuestionKey key, final int type, final long nowNs)
+    private CachedAnswer findOne(final QuestionKey key, final long nowNs)
     {
-        final CachedAnswer kept = cache.find(type == key.type() ? key : key.withType(type));
+        final CachedAnswer kept = cache.find(key);
         return null != kept && kept.isFresh(nowNs) && isAboutItself(kept) ? kept : null;
     }
 
+    /** @return whether a name above does not exist */
     boolean covers(final QuestionKey key, final Forwarding forwarding, final List<InetSocketAddress> servers,
         final long nowNs)
     {
