@@ -104,6 +104,19 @@ class NamesTest
     }
 
     @Test
+    void shouldShareANameWhateverItsCase()
+    {
+        names.join(WEB, front, web, Model.endpoint(front, web, "10.30.0.2", 0, "Shared"));
+        names.join(CLIENT, front, client, Model.endpoint(front, client, "10.30.0.3", 0, "shared", "SHARED"));
+        assertEquals("10.30.0.2 10.30.0.3", lookUp(CLIENT, "shared"));
+
+        names.leave(WEB);
+        assertEquals("10.30.0.3", lookUp(CLIENT, "shared"));
+        names.leave(CLIENT);
+        assertEquals(0, names.zones().stream().mapToInt((zone) -> zone.table().size()).sum());
+    }
+
+    @Test
     void shouldTakeTheNetworkOutOfTheViewOfWhoLeftIt()
     {
         join(WEB, front, web, "10.30.0.2");

@@ -278,7 +278,7 @@ class RandomMessageTest
         for (int i = 0; i < name.length; i++)
         {
             final boolean isLetter = name[i] >= 'A' && name[i] <= 'Z' || name[i] >= 'a' && name[i] <= 'z';
-            name[i] ^= isLetter && random.nextBoolean() ? 0x20 : 0;
+            name[i] ^= (byte) (isLetter && random.nextBoolean() ? 0x20 : 0);
         }
     }
 }
