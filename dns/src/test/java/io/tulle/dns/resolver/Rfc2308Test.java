@@ -80,6 +80,19 @@ class Rfc2308Test
         assertEquals(1, server.asked());
     }
 
+    /** RFC 4074 4.2: there are servers that say so of AAAA, wrongly. */
+    @Test
+    void shouldNotTakeADenialOfOneTypeForThatOfATypeThatWasAnsweredBefore()
+    {
+        server.behavior = Behaviors.answers("192.0.2.1", 20);
+        rig.answer("web.example.");
+        server.behavior = Behaviors.deniesFor(Rcode.NXDOMAIN, 600, 600);
+        rig.answered(rig.ask("web.example.", Type.AAAA, ResolverRig.PORT));
+        server.behavior = Behaviors.answers("192.0.2.2");
+        rig.jump(21 * SECOND_MS);
+        assertEquals("192.0.2.2", rig.answer("web.example.").firstRecord());
+    }
+
     @Test
     void shouldKeepThatANameHasNoSuchDataForThatTypeOnlySection5()
     {
