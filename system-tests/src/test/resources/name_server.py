@@ -3,7 +3,7 @@
 name_server.py ADDRESS [--tag N] [--all BEHAVIOUR] [--ttl S] [--udp-only]
 Each question is printed as: PROTOCOL NAME TYPE. A answers are 203.0.113.N, so that a client knows who answered.
 
-Behaviours: servfail, refused, nx, nodata, silent, slowMS, big (400 addresses), tc (cut by UDP), tconly (cut by UDP,
+Behaviours: servfail, refused, nx, nodata, silent, slowMS, bigN (N addresses, or 400), tc (cut by UDP), tconly (cut by UDP,
 closed by TCP), wrongid, wrongname, wrongport, spoof (wrong ones first, then the right one), garbage, half, echo (the
 question comes back), query (an answer that says it is none), loop (compression that points at itself), cname,
 ttlS (lives S seconds), flip (another address each time), lame (a referral to somebody else), edns (FORMERR for EDNS).
@@ -108,7 +108,7 @@ def replies(question, is_tcp):
     if behaviour == 'slow':
         time.sleep(number / 1000)
     if behaviour == 'big' and question.kind == 1:
-        right = question.answer([record(1, bytes([203, 0, i >> 8, i & 255]), ttl) for i in range(400)])
+        right = question.answer([record(1, bytes([203, 0, i >> 8, i & 255]), ttl) for i in range(number or 400)])
     if behaviour == 'flip':
         right = question.answer(address_record(question, ttl, next(count) % 250 + 1))
     if behaviour in ('tc', 'tconly') and not is_tcp:
@@ -136,7 +136,7 @@ def replies(question, is_tcp):
     if behaviour == 'loop':
         return [question.answer([record(1, socket.inet_aton(BAD), 60, bytes([0xc0, question.end]))])]
     if behaviour == 'cname':
-        target = write_name('target.' + question.name)
+        target = write_name('target.' + question.name.lower())
         return [question.answer([record(5, target, ttl)] +
                                 [record(1, socket.inet_aton('203.0.113.%d' % options.tag), ttl, target)])]
     if behaviour == 'lame':

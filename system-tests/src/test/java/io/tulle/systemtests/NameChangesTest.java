@@ -107,8 +107,9 @@ class NameChangesTest
         final String file = client.exec("cat", "/etc/resolv.conf").ok().out();
         assertTrue(file.contains("search lan") && file.contains("ndots:3"), file);
 
-        tulle.apply(YAML).ok();
+        tulle.apply("dns: {domains: {gone.example: []}}\n" + YAML).ok();
         assertEquals(List.of(), Dig.ask(client, "box").values());
+        Dig.ask(client, "www.gone.example").is("NXDOMAIN");
     }
 
     @Test

@@ -20,6 +20,7 @@ class NameModesTest
     private static final int CROWD = 40; // 512 bytes hold 30 addresses
     private static final int HOSTS = 100; // 1232 bytes hold 75
     private static final String YAML = """
+        workers: {count: 2}
         networks:
           plain:
             ipam: {config: [{subnet: 10.85.0.0/24}]}
@@ -27,6 +28,9 @@ class NameModesTest
           off: {dns: false, ipam: {config: [{subnet: 10.86.0.0/24}]}}
           six: {enable_ipv4: false, enable_ipv6: true, ipam: {config: [{subnet: "fd87::/64"}]}}
           crowd: {ipam: {config: [{subnet: 10.88.0.0/24}]}}
+          narrow:
+            ipam: {config: [{subnet: 10.87.0.0/24}]}
+            driver_opts: {com.docker.network.driver.mtu: "700"}
         containers:
           plain1: {netns: "@plain1", networks: {plain: {aliases: [alias1]}}, extra_hosts: ["own:192.0.2.7"]}
           plain2: {netns: "@plain2", networks: {plain: {}}}
@@ -37,7 +41,8 @@ class NameModesTest
           client:
             netns: "@client"
             networks: {crowd: {}}
-            extra_hosts: [%s]
+            extra_hosts: [%1$s]
+          thin: {netns: "@thin", networks: {narrow: {}}, extra_hosts: [%1$s]}
         """;
 
     @RegisterExtension
@@ -55,7 +60,7 @@ class NameModesTest
         off1 = HOST.container("off1");
         six1 = HOST.container("six1");
         client = HOST.container("client");
-        for (final String name : new String[]{"plain2", "off2", "six2"})
+        for (final String name : new String[]{"plain2", "off2", "six2", "thin"})
         {
             HOST.container(name);
         }
@@ -132,5 +137,15 @@ class NameModesTest
         assertEquals(HOSTS, Dig.ask(client, "many").values().size());
         assertEquals(HOSTS, client.exec("getent", "ahostsv4", "many").ok().lines().stream()
             .filter(line -> line.contains("STREAM")).count(), "glibc comes by TCP");
+    }
+
+    /** Answers are never fragmented. */
+    @Test
+    void shouldTruncateAtTheMtuOfTheNetwork()
+    {
+        final Container thin = HOST.existing("thin");
+        final Dig cut = Dig.ask(thin, "+ignore", "many");
+        assertTrue(cut.flags().contains("tc") && cut.size() <= 672, cut::text);
+        assertEquals(HOSTS, Dig.ask(thin, "many").values().size());
     }
 }

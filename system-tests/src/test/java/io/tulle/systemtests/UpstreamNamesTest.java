@@ -81,6 +81,12 @@ class UpstreamNamesTest
     }
 
     @Test
+    void shouldLoseNoneOfTwoParallelQuestionsFromOneSocket()
+    {
+        assertEquals("lost 0", NameServer.client(one, "pairs", "n%.pairs.example", "300").out().strip());
+    }
+
+    @Test
     void shouldForwardSingleLabelsAsDockerDoes()
     {
         Dig.ask(one, "unknown").has("203.0.113.2");
@@ -105,6 +111,7 @@ class UpstreamNamesTest
         {
             assertEquals(400, Dig.ask(one, words, "big.example").values().size(), words);
         }
+        assertEquals(4000, Dig.ask(one, "big4000.example").values().size(), "64 KB, nearly all that TCP has room for");
         Dig.ask(one, "+notcp", "tc.example").has("203.0.113.2");
     }
 
