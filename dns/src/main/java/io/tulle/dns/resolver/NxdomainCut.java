@@ -27,27 +27,34 @@ final class NxdomainCut
         this.choice = choice;
     }
 
+    /** @return the kept answer, asked for with this type or a usual one, that the name does not exist; or null */
+    CachedAnswer find(final QuestionKey key, final long nowNs)
+    {
+        final CachedAnswer own = findOne(key, nowNs);
+        final CachedAnswer ipv4 = null == own ? findOne(key.ofType(RecordType.A), nowNs) : own;
+        return null == ipv4 ? findOne(key.ofType(RecordType.AAAA), nowNs) : ipv4;
+    }
+
+    private CachedAnswer findOne(final QuestionKey key, final long nowNs)
+    {
+        final CachedAnswer kept = cache.find(key);
+        return null != kept && kept.isFresh(nowNs) && isAboutItself(kept) ? kept : null;
+    }
+
+    /** @return whether a name above does not exist */
     boolean covers(final QuestionKey key, final Forwarding forwarding, final List<InetSocketAddress> servers,
         final long nowNs)
     {
-        QuestionKey name = key;
-        while (null != name && (key == name || servers == choice.servers(forwarding, name.name())))
+        QuestionKey parent = key.parent();
+        while (null != parent && servers == choice.servers(forwarding, parent.name()))
         {
-            if (isAbsent(name, nowNs) || isAbsent(name.ofType(RecordType.A), nowNs) ||
-                isAbsent(name.ofType(RecordType.AAAA), nowNs))
+            if (null != find(parent, nowNs))
             {
                 return true;
             }
-            name = name.parent();
+            parent = parent.parent();
         }
         return false;
-    }
-
-    /** Asked by type, as answers are kept; most names were asked for an address before. */
-    private boolean isAbsent(final QuestionKey key, final long nowNs)
-    {
-        final CachedAnswer kept = cache.find(key);
-        return null != kept && kept.isFresh(nowNs) && isAboutItself(kept);
     }
 
     /** Behind a CNAME it is another name that does not exist (RFC 6604 3). */
