@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -84,6 +87,14 @@ class UpstreamNamesTest
     void shouldLoseNoneOfTwoParallelQuestionsFromOneSocket()
     {
         assertEquals("lost 0", NameServer.client(one, "pairs", "n%.pairs.example", "300").out().strip());
+    }
+
+    @Test
+    void shouldForwardManyQuestionsOfOneTcpConnection()
+    {
+        final List<String> words = new ArrayList<>(List.of("dig", "+tcp", "+keepopen", "+short", "+tries=1"));
+        IntStream.range(0, 100).forEach(i -> words.add("n" + i + ".connection.example"));
+        assertEquals(Collections.nCopies(100, "203.0.113.2"), one.exec(words.toArray(new String[0])).ok().lines());
     }
 
     @Test
