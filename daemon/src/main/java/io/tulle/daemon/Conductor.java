@@ -95,7 +95,7 @@ final class Conductor implements Agent
 
     private void onPortGone(final int port)
     {
-        final Endpoint endpoint = fabric.endpoint(port);
+        final Endpoint endpoint = fabric.attached().endpoint(port);
         if (null != endpoint)
         {
             service.endpointLost(endpoint.id());

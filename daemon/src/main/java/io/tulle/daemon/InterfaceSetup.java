@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 import io.tulle.config.MacAddr;
+import io.tulle.config.NetworkOptions;
 import io.tulle.control.Endpoint;
 import io.tulle.control.FabricException;
 import io.tulle.control.InterfaceAddress;
@@ -137,8 +138,12 @@ final class InterfaceSetup
         {
             netlink.setMtu(link.index(), endpoint.mtu());
         }
-        // as Docker: an interface of a network without IPv6 speaks none
-        Sysctl.write(Sysctl.forInterface("ipv6", link.name(), "disable_ipv6"), null == endpoint.ipv6() ? "1" : "0");
+        if (endpoint.mtu() >= NetworkOptions.MIN_MTU_V6) // below, the kernel has neither IPv6 nor the setting
+        {
+            // as Docker: an interface of a network without IPv6 speaks none
+            Sysctl.write(Sysctl.forInterface("ipv6", link.name(), "disable_ipv6"),
+                null == endpoint.ipv6() ? "1" : "0");
+        }
         addAddress(netlink, link, endpoint.ipv4());
         addAddress(netlink, link, endpoint.ipv6());
         netlink.setUp(link.index());

@@ -15,21 +15,21 @@ final class SessionRows
 {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
 
-    private final SwitchFabric fabric;
+    private final Attachments attached;
     private final IdleTimeouts timeouts;
 
-    SessionRows(final SwitchFabric fabric, final SessionTimeouts timeouts)
+    SessionRows(final Attachments attached, final SessionTimeouts timeouts)
     {
-        this.fabric = fabric;
+        this.attached = attached;
         this.timeouts = new IdleTimeouts(timeouts);
     }
 
     SessionRow of(final SessionDescriptor session)
     {
-        final Endpoint owner = fabric.endpoint(session.ownerPort());
+        final Endpoint owner = attached.endpoint(session.ownerPort());
         final int idleS = (int) (System.nanoTime() / NANOS_A_SECOND) - session.lastSeenS();
         return new SessionRow(protocol(session.protocol()), SessionState.name(session.state()),
-            null == owner ? null : owner.container(), null == owner ? null : fabric.networkName(session.ownerPort()),
+            null == owner ? null : owner.container(), null == owner ? null : attached.networkName(session.ownerPort()),
             flow(session, Direction.ORIGINAL), flow(session, Direction.REPLY),
             Math.max(0, timeouts.seconds(session.state(), session.protocol()) - idleS),
             session.packets(Direction.ORIGINAL), session.bytes(Direction.ORIGINAL), session.packets(Direction.REPLY),

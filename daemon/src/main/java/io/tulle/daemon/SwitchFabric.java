@@ -1,10 +1,7 @@
 package io.tulle.daemon;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
@@ -51,8 +48,7 @@ final class SwitchFabric implements Fabric
     private final PublishedPorts publishedPorts;
     private final Sessions sessions;
     private final int maxPorts;
-    private final Map<String, AttachedEndpoint> attached = new HashMap<>();
-    private final Map<Integer, AttachedEndpoint> byPort = new ConcurrentHashMap<>();
+    private final Attachments attached = new Attachments();
     private Runnable portsListener = () -> { };
 
     SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
@@ -68,7 +64,7 @@ final class SwitchFabric implements Fabric
         this.names = names;
         this.uplinks = uplinks;
         this.publishedPorts = publishedPorts;
-        sessions = new Sessions(router.sessions(), new SessionRows(this, router.context().settings().timeouts()));
+        sessions = new Sessions(router.sessions(), new SessionRows(attached, router.context().settings().timeouts()));
         router.listeners().watcher(sessions);
     }
 
@@ -146,7 +142,7 @@ final class SwitchFabric implements Fabric
     @Override
     public void attach(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {
-        if (attached.containsKey(endpoint.id()))
+        if (isAttached(endpoint.id()))
         {
             return;
         }
@@ -174,7 +170,7 @@ final class SwitchFabric implements Fabric
     @Override
     public void setDefaultGateway(final Sandbox sandbox, final Endpoint owner, final Network network)
     {
-        DefaultRoutes.set(sandbox, owner, network, attached.values());
+        DefaultRoutes.set(sandbox, owner, network, attached.all());
     }
 
     @Override
@@ -186,8 +182,8 @@ final class SwitchFabric implements Fabric
         if (null != domain)
         {
             domain.bridge().fdb().forEach((mac, port, isStatic, lastSeenS) ->
-                entries.add(new FdbEntry(MacAddress.format(mac), portName(port), container(port), isStatic,
-                    isStatic ? 0 : nowS - lastSeenS)));
+                entries.add(new FdbEntry(MacAddress.format(mac), attached.portName(port), attached.container(port),
+                    isStatic, isStatic ? 0 : nowS - lastSeenS)));
         }
         return entries;
     }
@@ -195,7 +191,7 @@ final class SwitchFabric implements Fabric
     @Override
     public boolean isAttached(final String endpointId)
     {
-        return attached.containsKey(endpointId);
+        return null != attached.get(endpointId);
     }
 
     @Override
@@ -227,8 +223,8 @@ final class SwitchFabric implements Fabric
         names.model().section(dns);
         if (!DnsSettingsFactory.of(dns).equals(names.context().settings()))
         {
-            throw new FabricException("dns: what changed beside servers and domains takes effect when Tulle is started " +
-                "again");
+            throw new FabricException(
+                "dns: what changed beside servers and domains takes effect when Tulle is started again");
         }
     }
 
@@ -244,8 +240,7 @@ final class SwitchFabric implements Fabric
         final AttachedEndpoint attachment = attached.get(endpoint.id());
         if (null != attachment)
         {
-            attached.put(endpoint.id(), attachment.endpoint(endpoint));
-            byPort.put(attachment.port(), attached.get(endpoint.id()));
+            attached.put(attachment.endpoint(endpoint));
             names.model().update(attachment.port(), network, sandbox, endpoint);
         }
     }
@@ -290,33 +285,10 @@ final class SwitchFabric implements Fabric
         return sessions;
     }
 
-    /** @return the network of the endpoint behind a port, or null. Called by any thread. */
-    String networkName(final int port)
+    /** What is attached, by port for any thread. */
+    Attachments attached()
     {
-        final AttachedEndpoint attachment = byPort.get(port);
-        return null == attachment ? null : attachment.domain().network().name();
-    }
-
-    /** @return the name of a switch port, container/network. Called by any thread. */
-    String portName(final int port)
-    {
-        final AttachedEndpoint attachment = byPort.get(port);
-        return null == attachment ? "port " + port : attachment.name();
-    }
-
-    /** @return the endpoint behind a port, or null. Called by any thread. */
-    Endpoint endpoint(final int port)
-    {
-        final AttachedEndpoint attachment = byPort.get(port);
-        return null == attachment ? null : attachment.endpoint();
-    }
-
-    /** @return the names of all ports by index. Called by any thread. */
-    Map<Integer, String> portNames()
-    {
-        final Map<Integer, String> names = new HashMap<>();
-        byPort.forEach((port, attachment) -> names.put(port, attachment.name()));
-        return names;
+        return attached;
     }
 
     /** @param listener called by the control thread when a port came, before its first frame, or went. */
@@ -334,12 +306,12 @@ final class SwitchFabric implements Fabric
     void releaseAll()
     {
         names.model().releaseAll();
-        for (final AttachedEndpoint attachment : attached.values())
+        for (final AttachedEndpoint attachment : attached.all())
         {
+            attached.remove(attachment.endpoint().id());
             release(attachment);
             attachment.device().close();
         }
-        attached.clear();
     }
 
     /** Makes the device and gives the workers its port; nothing of it is let in yet. */
@@ -349,8 +321,7 @@ final class SwitchFabric implements Fabric
         final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count(), release);
         final String name = endpoint.container() + "/" + domain.network().name();
         final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
-        attached.put(endpoint.id(), attachment);
-        byPort.put(port, attachment);
+        attached.put(attachment);
         portsListener.run(); // before the first frame can come
         workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
             workers.pool(worker)));
@@ -360,7 +331,7 @@ final class SwitchFabric implements Fabric
     /** Gives the host its interface on a network, or takes it, as the network says. */
     private void settleHostPort(final Network network)
     {
-        final boolean isThere = attached.containsKey(HostEndpoint.id(network));
+        final boolean isThere = isAttached(HostEndpoint.id(network));
         if (network.hostAccess() && !isThere)
         {
             final Domain domain = domain(network);
@@ -397,7 +368,7 @@ final class SwitchFabric implements Fabric
         workers.removePort(port);
         names.onPortGone(port);
         attachment.domain().bridge().fdb().flushPort(port); // nobody can learn it again: no worker receives from it
-        byPort.remove(port);
+        attached.portGone(port);
         portsListener.run();
     }
 
@@ -416,11 +387,5 @@ final class SwitchFabric implements Fabric
             throw new FabricException("network " + network.name() + " has no bridge domain");
         }
         return domain;
-    }
-
-    private String container(final int port)
-    {
-        final Endpoint endpoint = endpoint(port);
-        return null == endpoint ? null : endpoint.container();
     }
 }

@@ -168,8 +168,8 @@ public final class TulleDaemon implements AutoCloseable
         router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
-        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric::portNames, MAX_PORTS,
-            fabric.sessions()::commenter);
+        final CaptureService captures = new CaptureService(workers.captureWorkers(), fabric.attached()::portNames,
+            MAX_PORTS, fabric.sessions()::commenter);
         fabric.portsListener(captures::onPortsChanged);
         final ApiServer api = new ApiServer(settings.socket(), Version.TEXT, service, captures, fabric.sessions(),
             new NameQueries(names), this::stop);

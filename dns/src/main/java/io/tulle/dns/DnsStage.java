@@ -11,9 +11,13 @@ import io.tulle.dataplane.WorkerContext;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.dataplane.wire.UdpHeader;
 import io.tulle.dataplane.wire.VnetHeader;
+import io.tulle.dns.message.ResponseCode;
+import io.tulle.dns.zone.LocalNames;
 import io.tulle.dns.zone.NameView;
 import io.tulle.dns.zone.NameViews;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.stream.Stream;
 
 /**
  * Answers questions to the gateway: local names and cached answers in place, all else by way of the resolver's thread.
@@ -39,9 +43,12 @@ public final class DnsStage implements Stage
     private final ResolverLink link;
     private final Responder responder;
     private final TransportCheck check;
+    private final BurstQuestion[] questions = Stream.generate(BurstQuestion::new).limit(Burst.CAPACITY)
+        .toArray(BurstQuestion[]::new);
     private int viewPort;
     private NameView view;
     private int current; // frame whose question is being answered
+    private long touched; // what was read of names, so that it is read
 
     public DnsStage(final WorkerContext context, final DnsContext dns, final ResolverLink link)
     {
@@ -64,12 +71,15 @@ public final class DnsStage implements Stage
         viewPort = NO_PORT; // the control thread may have changed the view since the last burst
         for (int i = 0; i < size; i++)
         {
-            final int frame = input.frame(i);
-            final DropReason reason = answer(frame, view(frames.ingressPort(frame)));
-            if (DropReason.NONE != reason)
-            {
-                drop.drop(frame, reason);
-            }
+            read(input.frame(i), questions[i]);
+        }
+        if (size > 1)
+        {
+            touchNames(size);
+        }
+        for (int i = 0; i < size; i++)
+        {
+            answer(input.frame(i), questions[i]);
         }
         input.clear();
         return size;
@@ -104,8 +114,19 @@ public final class DnsStage implements Stage
         return view;
     }
 
-    /** @return none when the frame is on its way back, else why it has to go. */
-    private DropReason answer(final int frame, final NameView view)
+    private void read(final int frame, final BurstQuestion question)
+    {
+        question.view = view(frames.ingressPort(frame));
+        question.reason = reason(frame, question.view);
+        if (DropReason.NONE == question.reason)
+        {
+            final int offset = frames.transportOffset(frame) + UdpHeader.LENGTH;
+            question.code = question.query.wrap(buffer, offset, check.messageLength());
+        }
+    }
+
+    /** @return none for a question to answer; TCP was handed over. */
+    private DropReason reason(final int frame, final NameView view)
     {
         if (null == view)
         {
@@ -115,15 +136,47 @@ public final class DnsStage implements Stage
         {
             return check.isSegment(frame) ? handOver(ResolverLink.SEGMENT, frame) : DropReason.DNS_UNANSWERABLE;
         }
-        return check.isDatagram(frame) ? answerDatagram(frame, view) : DropReason.DNS_UNANSWERABLE;
+        return check.isDatagram(frame) ? DropReason.NONE : DropReason.DNS_UNANSWERABLE;
     }
 
-    private DropReason answerDatagram(final int frame, final NameView view)
+    /** Lets the memory behind all names of a burst come at once: with 100,000 names that is a third of an answer. */
+    private void touchNames(final int size)
+    {
+        long sum = 0;
+        for (int i = 0; i < size; i++)
+        {
+            sum += isReadable(questions[i]) ? LocalNames.touchIndex(questions[i].query, questions[i].view) : 0;
+        }
+        for (int i = 0; i < size; i++)
+        {
+            sum += isReadable(questions[i]) ? LocalNames.touchRecord(questions[i].query, questions[i].view) : 0;
+        }
+        touched = sum;
+    }
+
+    private static boolean isReadable(final BurstQuestion question)
+    {
+        return DropReason.NONE == question.reason && ResponseCode.NOERROR == question.code;
+    }
+
+    private void answer(final int frame, final BurstQuestion question)
+    {
+        final DropReason reason = DropReason.NONE == question.reason ? answerDatagram(frame, question) :
+            question.reason;
+        if (DropReason.NONE != reason)
+        {
+            drop.drop(frame, reason);
+        }
+    }
+
+    /** @return none when the frame is on its way back, else why it has to go. */
+    private DropReason answerDatagram(final int frame, final BurstQuestion question)
     {
         current = frame;
-        final int offset = frames.transportOffset(frame) + UdpHeader.LENGTH;
+        final NameView view = question.view;
         final int room = view.mtu() - AnswerFrame.headersLength(buffer, frames.networkOffset(frame));
-        final int answer = responder.respondByUdp(buffer, offset, check.messageLength(), view, room, clock.nanoTime());
+        final int answer =
+            responder.respondByUdp(question.query, question.code, buffer, view, room, clock.nanoTime());
         if (Responder.UNANSWERABLE == answer)
         {
             return DropReason.DNS_UNANSWERABLE;
@@ -175,7 +228,7 @@ public final class DnsStage implements Stage
         vnet.wrap(buffer, frames.vnetHeaderOffset(frame)).clear().flags(VnetHeader.NEEDS_CSUM)
             .checksumStart(answerFrame.checksumStart()).checksumOffset(UdpHeader.CHECKSUM_OFFSET);
         frames.transport(frame, IpProtocol.UDP, dataOffset + answerFrame.checksumStart());
-        frames.egressPort(frame, viewPort);
-        toPort.add(frame, viewPort);
+        frames.egressPort(frame, view.port());
+        toPort.add(frame, view.port());
     }
 }

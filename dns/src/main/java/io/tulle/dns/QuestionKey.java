@@ -49,6 +49,13 @@ public record QuestionKey(byte[] name, int type, int flags, int forwardingId, lo
             new QuestionKey(above, type, flags, forwardingId, hash(nameHash, type, flags, forwardingId));
     }
 
+    /** The same question for records of another type. */
+    public QuestionKey ofType(final int changed)
+    {
+        final long nameHash = DomainName.hash(new UnsafeBuffer(name), 0, name.length);
+        return new QuestionKey(name, changed, flags, forwardingId, hash(nameHash, changed, flags, forwardingId));
+    }
+
     public static int flags(final DnsQuery query)
     {
         return (query.isDnssecOk() ? 1 : 0) | (query.isCheckingDisabled() ? 2 : 0);

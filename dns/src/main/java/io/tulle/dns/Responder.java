@@ -22,12 +22,13 @@ public final class Responder
     private static final int CODE_OFFSET = 3; // of the header's second half of flags
     private static final int CODE_MASK = 0x0F;
 
-    private final DnsQuery query = new DnsQuery();
+    private final DnsQuery ownQuery = new DnsQuery();
     private final AnswerWriter writer = new AnswerWriter();
     private final CachedAnswerWriter cachedWriter = new CachedAnswerWriter(writer);
     private final LocalNames localNames;
     private final AnswerCache cache;
     private final Runnable refreshListener;
+    private DnsQuery query = ownQuery;
     private Outcome outcome;
     private int responseCode;
     private String zone;
@@ -56,15 +57,22 @@ public final class Responder
     public int respond(final MutableDirectBuffer buffer, final int offset, final int length, final NameView view,
         final int limit, final long nowNs)
     {
-        return 0 == limit ? respond(buffer, offset, length, view, limit, Integer.MAX_VALUE, nowNs) :
-            respond(buffer, offset, length, view, limit, limit, nowNs);
+        query = ownQuery;
+        final int code = query.wrap(buffer, offset, length);
+        return respond(code, buffer, view, 0 == limit ? query.udpPayload() : limit, nowNs);
     }
 
-    /** As above, by UDP on a link where packets have room for so many octets of answer. */
-    int respondByUdp(final MutableDirectBuffer buffer, final int offset, final int length, final NameView view,
+    /**
+     * As above, by UDP to a question that was read already.
+     *
+     * @param code what {@link DnsQuery#wrap} returned
+     * @param room octets of answer that a packet has room for on this link
+     */
+    int respondByUdp(final DnsQuery query, final int code, final MutableDirectBuffer buffer, final NameView view,
         final int room, final long nowNs)
     {
-        return respond(buffer, offset, length, view, 0, room, nowNs);
+        this.query = query;
+        return respond(code, buffer, view, Math.min(room, query.udpPayload()), nowNs);
     }
 
     /** @return the question of the last call, as far as it was read. */
@@ -120,17 +128,16 @@ public final class Responder
         return zone;
     }
 
-    private int respond(final MutableDirectBuffer buffer, final int offset, final int length, final NameView view,
-        final int least, final int most, final long nowNs)
+    private int respond(final int code, final MutableDirectBuffer buffer, final NameView view, final int limit,
+        final long nowNs)
     {
+        final int offset = query.offset();
         isRefreshDue = false;
         zone = null;
-        final int code = query.wrap(buffer, offset, length);
         if (DnsQuery.UNANSWERABLE == code)
         {
             return UNANSWERABLE;
         }
-        final int limit = Math.min(most, Math.max(least, query.udpPayload()));
         if (ResponseCode.NOERROR != code)
         {
             outcome = Outcome.REFUSED;

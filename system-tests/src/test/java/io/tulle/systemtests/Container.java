@@ -30,6 +30,28 @@ record Container(Commands commands, String namespace)
         return commands.start(Commands.join(prefix(), words));
     }
 
+    /** Runs a command that finds the container's own resolv.conf: by ip netns exec, which mounts it. */
+    CommandResult exec(final String... words)
+    {
+        return commands.run(Commands.join(execPrefix(), words));
+    }
+
+    Background startExec(final String... words)
+    {
+        return commands.start(Commands.join(execPrefix(), words));
+    }
+
+    private List<String> execPrefix()
+    {
+        return List.of("ip", "netns", "exec", namespace, "env", "--default-signal");
+    }
+
+    /** What {@link #exec} mounts over /etc/resolv.conf. */
+    Path resolvConf()
+    {
+        return Path.of("/etc/netns", namespace, "resolv.conf");
+    }
+
     boolean reaches(final String address)
     {
         return run("ping", "-n", "-c", "1", "-W", PATIENT_S, address).isOk();

@@ -143,6 +143,8 @@ class HostTrafficTest
         assertTrue(internet.cannotReach(Internet.HOST));
         assertEquals(Internet.ADDRESS, get(internet, "192.0.2.1:8080"));
         assertEquals(Internet.HOST, get(one, Internet.ADDRESS));
+        Dig.ask(one, "@10.60.0.1", "one").has("10.60.0.2");
+        assertTrue(Dig.ask(one, "@10.60.0.1", "+tcp", "one").has("10.60.0.2").isByTcp());
     }
 
     private CommandResult connect(final String address)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Assertions;
 final class Instance
 {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> COMMANDS_OF_TWO_WORDS = Set.of("network", "dns");
 
     private final TestHost host;
     private final Path directory;
@@ -162,7 +164,7 @@ final class Instance
     /** The directories stand after the subcommand, where the launcher looks for it. */
     List<String> words(final String... words)
     {
-        final int commandWords = "network".equals(words[0]) ? 2 : 1;
+        final int commandWords = COMMANDS_OF_TWO_WORDS.contains(words[0]) ? 2 : 1;
         final List<String> all = new ArrayList<>(List.of(Launcher.PATH.toString()));
         all.addAll(Arrays.asList(words).subList(0, commandWords));
         all.addAll(List.of("--run-dir", runDir().toString(), "--state-dir", stateDir().toString()));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.tulle.tapio.linux.NetworkNamespace;
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback
 {
     private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Path RESOLVER_FILES = Path.of("/etc/netns");
+    /** Namespaces that the command makes must be seen by all, its resolv.conf by itself alone. */
+    private static final String WITH_RESOLV_CONF = "mount --make-private / && " +
+        "{ mount --make-private /etc/resolv.conf 2> /dev/null || true; } && " +
+        "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"";
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String RUN = "tlst" + Long.toString(ProcessHandle.current().pid(), Character.MAX_RADIX);
 
@@ -97,7 +103,10 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
         instances.values().forEach(instance -> attempt(() -> instance.tulle("down").ok()));
         attempt(commands::close);
         namespaces.forEach(namespace -> attempt(namespace::delete));
-        attempt(() -> Assertions.assertEquals(List.of(), leftNamespaces(), "namespaces that stayed"));
+        attempt(() -> Assertions.assertEquals(List.of(),
+            left(NAMESPACES, file -> NetworkNamespace.path(file).delete()), "namespaces that stayed"));
+        attempt(() -> Assertions.assertEquals(List.of(),
+            left(RESOLVER_FILES, file -> IoUtil.delete(file.toFile(), true)), "resolver files that stayed"));
         attempt(() -> Assertions.assertEquals(before, HostSnapshot.take(commands, List.of()), "the real host"));
         IoUtil.delete(directory.toFile(), true);
     }
@@ -133,14 +142,18 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
         }
     }
 
-    /** What stays is removed all the same, so that it fails this test only. */
-    private List<String> leftNamespaces()
+    /** What stays of this test is removed all the same, so that it fails this test only. */
+    private List<String> left(final Path folder, final Consumer<Path> removal)
     {
-        try (Stream<Path> files = Files.list(NAMESPACES))
+        if (!Files.exists(folder))
+        {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder))
         {
             final List<Path> left =
                 files.filter(file -> file.getFileName().toString().startsWith(prefix + "-")).toList();
-            left.forEach(file -> NetworkNamespace.path(file).delete());
+            left.forEach(removal);
             return left.stream().map(Path::toString).toList();
         }
         catch (final IOException ex)
@@ -207,13 +220,38 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
         return host;
     }
 
+    /** Gives the host a resolv.conf, or another one in its place, which whoever has it open sees. */
+    void resolvConf(final String text)
+    {
+        try
+        {
+            Files.writeString(resolvConf(), text);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /** What commands that are run or started here find as /etc/resolv.conf; the real host's until it is written. */
+    private Path resolvConf()
+    {
+        return directory.resolve("resolv.conf");
+    }
+
     CommandResult run(final List<String> words)
     {
-        return commands.run(Commands.join(host.prefix(), words.toArray(new String[0])));
+        return commands.run(Commands.join(prefix(), words.toArray(new String[0])));
     }
 
     Background start(final List<String> words)
     {
-        return commands.start(Commands.join(host.prefix(), words.toArray(new String[0])));
+        return commands.start(Commands.join(prefix(), words.toArray(new String[0])));
+    }
+
+    private List<String> prefix()
+    {
+        return !Files.exists(resolvConf()) ? host.prefix() : Commands.join(host.prefix(), "unshare", "--mount",
+            "--propagation", "unchanged", "sh", "-c", WITH_RESOLV_CONF, resolvConf().toString());
     }
 }

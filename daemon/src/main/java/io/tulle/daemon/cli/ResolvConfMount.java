@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * Puts a container's resolv.conf in front of a command's eyes, and of nobody else's: in a mount namespace of the
- * command's own, as {@code ip netns exec} does. Used by {@link ExecCommand}.
+ * command's own, as {@code ip netns exec} does. Used by {@link ExecCommand} and the demo.
  */
-final class ResolvConfMount
+public final class ResolvConfMount
 {
     /** The shell becomes the command, so signals reach it, and its exit code is the command's: 127 if there is none. */
     private static final String SCRIPT = "mount --bind \"$1\" /etc/resolv.conf; shift; exec \"$@\"";
@@ -23,10 +23,10 @@ final class ResolvConfMount
     }
 
     /** @return the words that go before the command's own; none for a container without such a file. */
-    static List<String> words(final Path netnsDir, final Path namespace)
+    public static List<String> words(final Path netnsDir, final Path namespace)
     {
         final Path file = ContainerFiles.of(netnsDir, namespace);
-        return null != file && Files.isReadable(file) && isRootMount() ? words(file) : List.of();
+        return null != file && Files.isReadable(file) && isPossible() ? words(file) : List.of();
     }
 
     static List<String> words(final Path file)
@@ -35,7 +35,7 @@ final class ResolvConfMount
     }
 
     /** In a chroot that is no mount, nobody can keep a new mount from the host's eyes. */
-    private static boolean isRootMount()
+    public static boolean isPossible()
     {
         try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo")))
         {

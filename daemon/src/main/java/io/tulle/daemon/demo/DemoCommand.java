@@ -1,6 +1,7 @@
 package io.tulle.daemon.demo;
 
 import io.tulle.daemon.cli.ExitCodes;
+import io.tulle.daemon.cli.ResolvConfMount;
 import io.tulle.daemon.cli.Table;
 import io.tulle.daemon.cli.TulleCommand;
 import picocli.CommandLine.Command;
@@ -11,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows that containers talk through Tulle, that networks are apart, and the way out and in: makes a host and an
- * internet of its own in namespaces, starts a Tulle there, tries it with ping, curl and iperf3, and removes everything,
- * also after a failure or Ctrl-C.
+ * Shows that containers find each other and talk through Tulle, that networks are apart, and the way out and in: makes
+ * a host and an internet of its own in namespaces, starts a Tulle there, tries it with ping, curl and iperf3, and
+ * removes everything, also after a failure or Ctrl-C.
  */
 @Command(name = "demo", description = {
     "Try Tulle on this machine: start one with three containers on two networks in namespaces of its own,",
@@ -61,13 +62,19 @@ public final class DemoCommand extends TulleCommand
         out().println();
         add(host.startTulle());
         final DemoTools tools = new DemoTools(host, out());
-        add(tools.ping("client", "web", DemoHost.WEB_FRONT));
-        add(tools.ping("web", "db", DemoHost.DB));
+        final boolean hasNames = ResolvConfMount.isPossible(); // else tools see the resolv.conf of a chroot
+        final String web = hasNames ? "web" : DemoHost.WEB_FRONT;
+        if (hasNames)
+        {
+            add(tools.name("client", web, DemoHost.WEB_FRONT));
+        }
+        add(tools.ping("client", "web", web));
+        add(tools.ping("web", "db", hasNames ? "db" : DemoHost.DB));
         add(tools.isolation("client", "db", DemoHost.DB));
-        add(tools.page("client", "web", DemoHost.WEB_FRONT));
+        add(tools.page("client", "web", web));
         add(tools.page("client", DemoHost.INTERNET, DemoHost.INTERNET_ADDRESS));
         add(tools.publishedPage(DemoHost.INTERNET, "web", DemoHost.HOST_ADDRESS));
-        add(tools.throughput("client", "web", DemoHost.WEB_FRONT, seconds));
+        add(tools.throughput("client", "web", web, seconds));
         add(host.residentMemory());
     }
 

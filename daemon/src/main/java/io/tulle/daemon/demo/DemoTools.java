@@ -2,9 +2,12 @@ package io.tulle.daemon.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tulle.daemon.DaemonSettings;
+import io.tulle.daemon.cli.ResolvConfMount;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,6 +30,14 @@ final class DemoTools
     {
         this.host = host;
         this.out = out;
+    }
+
+    /** Whoever asks has Tulle as its resolver. */
+    DemoResult name(final String from, final String to, final String address) throws IOException, InterruptedException
+    {
+        final Shell.Outcome outcome = run(from, "getent", "ahostsv4", to);
+        return DemoResult.of(outcome.isGood() && outcome.output().startsWith(address + " "), from + " finds " + to +
+            " by name (getent)", outcome.isGood() ? outcome.output().split("\\s")[0] : outcome.lastLine());
     }
 
     DemoResult ping(final String from, final String to, final String address) throws IOException, InterruptedException
@@ -128,7 +139,10 @@ final class DemoTools
         throws IOException, InterruptedException
     {
         out.println(container + "$ " + String.join(" ", command));
-        return Shell.run(Shell.inside(host.namespace(container), command));
+        final List<String> words = new ArrayList<>(
+            ResolvConfMount.words(DaemonSettings.DEFAULTS.netnsDir(), Path.of(host.namespace(container))));
+        words.addAll(command);
+        return Shell.run(Shell.inside(host.namespace(container), words));
     }
 
     private static int received(final Shell.Outcome outcome)

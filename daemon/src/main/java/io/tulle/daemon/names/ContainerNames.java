@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One container with the networks that it is on: turns the model into what it sees of names. Changed by control only. */
+/**
+ * One container with the networks that it is on: turns the model into what it sees of names. Changed by the control
+ * thread.
+ */
 final class ContainerNames
 {
     private final Map<Integer, JoinedNetwork> joined = new LinkedHashMap<>(); // by port
@@ -96,6 +99,7 @@ final class ContainerNames
         networks.forEach((network) -> zones.add(known.get(network.id()).zone()));
         final Forwarding forwarding = choice.of(sandbox.dns(), networks, asked.network(), loops);
         return new NameView(asked.port(), sandbox.container(), asked.network().name(), asked.endpoint().mtu(),
-            asked.network().gatewayMac().value(), known.get(asked.network().id()).hosts(sandbox.dns()), zones, forwarding);
+            asked.network().gatewayMac().value(), known.get(asked.network().id()).hosts(sandbox.dns()), zones,
+            forwarding);
     }
 }

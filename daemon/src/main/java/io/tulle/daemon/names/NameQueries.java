@@ -68,8 +68,8 @@ public final class NameQueries implements NameSource
             (asking) -> Forwarding.PROHIBITED == asking.forwarding())).orElse(null);
         if (null == view)
         {
-            throw ControlException.conflict((null == container ? "no container" : "container " + container + " is not") +
-                " on a network whose gateway answers names");
+            throw ControlException.conflict((null == container ? "no container is" : "container " + container +
+                " is not") + " on a network whose gateway answers names");
         }
         final Explanation answer = await(names.resolver().explain(view.port(), name, recordType));
         final Resolved resolved = answer.resolved();

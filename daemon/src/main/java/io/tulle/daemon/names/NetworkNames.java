@@ -19,9 +19,7 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** One network with the names on it: turns the model into what workers look up. Changed by control only. */
@@ -32,7 +30,7 @@ final class NetworkNames
     private static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
     private static final int SHORT_ID_LENGTH = 12; // as docker ps has it
 
-    private final Map<Integer, NamedEndpoint> endpoints = new LinkedHashMap<>(); // by port
+    private final SharedNames names = new SharedNames();
     private final Set<String> warned = new HashSet<>();
     private final Zone zone;
     private List<ZoneEntry> gatewayNames;
@@ -60,15 +58,19 @@ final class NetworkNames
 
     void put(final int port, final Endpoint endpoint, final List<PublishedPort> published)
     {
-        endpoints.put(port, new NamedEndpoint(endpoint.container(),
+        final EndpointNames own = EndpointNames.of(network.name(), List.of(new NamedEndpoint(endpoint.container(),
             endpoint.sandboxId().substring(0, SHORT_ID_LENGTH), endpoint.aliases(), inetAddress(endpoint.ipv4()),
-            inetAddress(endpoint.ipv6()), PublishedServices.of(published)));
+            inetAddress(endpoint.ipv6()), PublishedServices.of(published))));
+        own.skipped().stream().filter(warned::add).forEach((name) ->
+            LOGGER.warn("network {}: nobody can ask for the name {}: a label has 1 to 63 octets, a name 253 at most",
+                network.name(), name));
+        names.put(port, own.entries());
         rebuild();
     }
 
     void remove(final int port)
     {
-        endpoints.remove(port);
+        names.remove(port);
         rebuild();
     }
 
@@ -93,16 +95,7 @@ final class NetworkNames
 
     private void rebuild()
     {
-        if (isDefaultBridge())
-        {
-            zone.table(ZoneTable.EMPTY);
-            return;
-        }
-        final EndpointNames names = EndpointNames.of(network.name(), endpoints.values());
-        zone.table(ZoneTable.of(names.entries()));
-        names.skipped().stream().filter(warned::add).forEach((name) ->
-            LOGGER.warn("network {}: nobody can ask for the name {}: a label has 1 to 63 octets, a name 253 at most",
-                network.name(), name));
+        zone.table(isDefaultBridge() ? ZoneTable.EMPTY : ZoneTable.of(names.entries()));
     }
 
     private boolean isDefaultBridge()

@@ -58,8 +58,8 @@ final class Model
 
     static Sandbox sandbox(final String container, final ContainerDns dns)
     {
-        return new Sandbox(id(container), container, new NetworkMode.Bridge(), null, Path.of("/run/netns/t-" + container),
-            true, null, dns);
+        return new Sandbox(id(container), container, new NetworkMode.Bridge(), null,
+            Path.of("/run/netns/t-" + container), true, null, dns);
     }
 
     static Sandbox sandbox(final String container)

@@ -104,6 +104,19 @@ class NamesTest
     }
 
     @Test
+    void shouldShareANameWhateverItsCase()
+    {
+        names.join(WEB, front, web, Model.endpoint(front, web, "10.30.0.2", 0, "Shared"));
+        names.join(CLIENT, front, client, Model.endpoint(front, client, "10.30.0.3", 0, "shared", "SHARED"));
+        assertEquals("10.30.0.2 10.30.0.3", lookUp(CLIENT, "shared"));
+
+        names.leave(WEB);
+        assertEquals("10.30.0.3", lookUp(CLIENT, "shared"));
+        names.leave(CLIENT);
+        assertEquals(0, names.zones().stream().mapToInt((zone) -> zone.table().size()).sum());
+    }
+
+    @Test
     void shouldTakeTheNetworkOutOfTheViewOfWhoLeftIt()
     {
         join(WEB, front, web, "10.30.0.2");
@@ -209,7 +222,8 @@ class NamesTest
         join(WEB, front, web, "10.30.0.2");
         assertEquals("[/192.0.2.53:53]", views.get(WEB).forwarding().servers().toString());
 
-        names.section(new DnsSpec(Duration.ofSeconds(5), Model.servers("192.0.2.54:5353"), Map.of(), 1, Duration.ZERO, 1));
+        names.section(
+            new DnsSpec(Duration.ofSeconds(5), Model.servers("192.0.2.54:5353"), Map.of(), 1, Duration.ZERO, 1));
         assertEquals("[/192.0.2.54:5353]", views.get(WEB).forwarding().servers().toString());
     }
 
@@ -230,7 +244,7 @@ class NamesTest
         join(WEB_BACK, back, web, "10.31.0.2");
         assertTrue(Files.readString(file).contains("nameserver 10.31.0.1\n"), Files.readString(file));
         join(WEB, front, web, "10.30.0.2");
-        assertTrue(Files.readString(file).contains("nameserver 10.30.0.1\nsearch example.org\n"), Files.readString(file));
+        assertTrue(Files.readString(file).contains("nameserver 10.30.0.1\nsearch example.org\n"));
 
         names.leave(WEB);
         names.leave(WEB_BACK);

@@ -125,6 +125,13 @@ public final class DnsResponse
         return ResponseCode.NOERROR == responseCode() && !isTruncated() && !records.hasAnswerOfType();
     }
 
+    /** @return whether it names other servers, as one does that neither knows nor asks on (RFC 1034 4.3.1). */
+    public boolean isReferral()
+    {
+        return ResponseCode.NOERROR == responseCode() && 0 == (flags & (HeaderFlag.AA | HeaderFlag.RA)) &&
+            records.isReferral();
+    }
+
     /** @return records in answer, authority and additional section without OPT, 16 bits each from the top. */
     public long counts()
     {

@@ -28,6 +28,7 @@ final class ResponseRecords
     private boolean hasAnswerOfType;
     private int leastTtlS;
     private int soaTtlS;
+    private int soaTtlPosition;
 
     void clear(final DirectBuffer buffer, final int message, final int limit)
     {
@@ -94,6 +95,7 @@ final class ResponseRecords
         {
             final int minimum = buffer.getInt(recordEnd - Integer.BYTES, BIG_ENDIAN); // its last field
             soaTtlS = Math.min(ttlS, DnsResponse.ttlS(minimum));
+            soaTtlPosition = fixed + WireRecord.TTL_OFFSET;
         }
         if (ttlPositions.length == ttls)
         {
@@ -124,6 +126,12 @@ final class ResponseRecords
         return hasAnswerOfType;
     }
 
+    /** @return whether there are no answers, and somebody has authority without a word of what does not exist */
+    boolean isReferral()
+    {
+        return 0 == counts[ANSWER] && counts[AUTHORITY] > 0 && DnsResponse.NO_TTL == soaTtlS;
+    }
+
     int leastTtlS()
     {
         return leastTtlS;
@@ -148,6 +156,12 @@ final class ResponseRecords
         for (final int ttlOffset : ttlOffsets(start))
         {
             records.putInt(ttlOffset, DnsResponse.ttlS(records.getInt(ttlOffset, BIG_ENDIAN)), BIG_ENDIAN);
+        }
+        if (!hasAnswerOfType && DnsResponse.NO_TTL != soaTtlS)
+        {
+            // RFC 2308 3: it says how long clients may keep that there is nothing
+            final int ttlS = Math.min(soaTtlS, DnsResponse.MAX_NEGATIVE_TTL_S);
+            records.putInt(soaTtlPosition - start, ttlS, BIG_ENDIAN);
         }
         return copy;
     }

@@ -191,6 +191,10 @@ final class Attempt
             upstream.onEdnsRefused(nowNs); // RFC 6891 7: it does not know OPT
             askAgain(nowNs);
         }
+        else if (response.isReferral())
+        {
+            end(Failure.REFERRAL, nowNs);
+        }
         else if (ResponseCode.NOERROR == responseCode || ResponseCode.NXDOMAIN == responseCode)
         {
             race.onAnswer(this, response, nowNs - askedNs, nowNs);

@@ -15,6 +15,7 @@ enum Failure
     SERVFAIL("could not find an answer (SERVFAIL)"),
     NOTIMP("does not know such questions (NOTIMP)"),
     REFUSED("refused to answer (REFUSED)"),
+    REFERRAL("named other servers instead of an answer"),
     OTHER("answered with an unusual error");
 
     private final String sentence;

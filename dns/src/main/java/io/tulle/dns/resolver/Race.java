@@ -10,16 +10,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * Asks the servers of one question until the first useful answer. They come in the order of preference, those that
  * fail last; the next one is asked after a short delay, or at once when one has nothing to say. Datagrams are repeated
- * after a while, since they get lost; at the end TCP is tried, since UDP may be blocked. Servers that fail and are due
+ * twice, since they get lost; then TCP is tried, since UDP may be blocked. Servers that fail and are due
  * for a probe are asked from the start, beside the first one. Used by the resolver's thread.
  */
 final class Race
 {
     static final long END_NS = TimeUnit.SECONDS.toNanos(5); // as long as clients wait (resolv.conf's timeout)
 
-    private static final long[] REPEAT_NS = {TimeUnit.MILLISECONDS.toNanos(400), TimeUnit.SECONDS.toNanos(1),
-        TimeUnit.MILLISECONDS.toNanos(2_200), TimeUnit.MILLISECONDS.toNanos(3_200)};
-    private static final int TCP_ROUND = 3; // the last of these
+    // RFC 9520 3.1: no more than three questions to a server by one transport
+    private static final long[] REPEAT_NS = {TimeUnit.MILLISECONDS.toNanos(400), TimeUnit.MILLISECONDS.toNanos(1_200),
+        TimeUnit.MILLISECONDS.toNanos(2_400)};
+    private static final int TCP_ROUND = 2; // the last of these
 
     /** Hears how it ended, once. */
     interface Listener

@@ -71,9 +71,12 @@ public final class Resolver
         final Waiter waiter = new Waiter(client, message, limit, view.port(), nowNs);
         final QuestionKey key = QuestionKey.of(query, view.forwarding().id());
         final CachedAnswer kept = cache.find(key);
-        if (null != kept && kept.isFresh(nowNs))
+        // RFC 4074 4.2: servers that deny a name when asked for AAAA; so what was known of the type is asked again
+        final CachedAnswer known = null == kept ? nxdomainCut.find(key, nowNs) : kept;
+        final CachedAnswer fresh = null != known && known.isFresh(nowNs) ? known : null;
+        if (null != fresh)
         {
-            replies.send(waiter, kept, Outcome.CACHE, "", nowNs);
+            replies.send(waiter, fresh, Outcome.CACHE, "", nowNs);
         }
         else if (!query.isRecursionDesired())
         {

@@ -149,7 +149,7 @@ public final class ResolverAgent implements Agent
         nowNs = clock.nanoTime();
         int work = runTasks() + pollLinks();
         select(0);
-        nowNs = clock.nanoTime(); // links gave questions by TCP the time as it was then
+        nowNs = clock.nanoTime(); // not before a question that was asked above, and has its answer already
         work += resolver.onReady(nowNs);
         waitNs = Math.min(LONGEST_WAIT_NS, Math.min(resolver.onTime(nowNs), tcp.onTime(nowNs)));
         return work;

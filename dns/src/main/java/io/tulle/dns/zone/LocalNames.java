@@ -34,6 +34,30 @@ public final class LocalNames
         specialAnswers = new SpecialAnswers(writer, ttlS);
     }
 
+    /** See {@link ZoneTable#touchIndex}. */
+    public static long touchIndex(final DnsQuery query, final NameView view)
+    {
+        final List<Zone> zones = view.zones();
+        long sum = 0;
+        for (int i = 0; i < zones.size(); i++)
+        {
+            sum += zones.get(i).table().touchIndex(query.nameHash());
+        }
+        return sum;
+    }
+
+    /** See {@link ZoneTable#touchRecord}. */
+    public static long touchRecord(final DnsQuery query, final NameView view)
+    {
+        final List<Zone> zones = view.zones();
+        long sum = 0;
+        for (int i = 0; i < zones.size(); i++)
+        {
+            sum += zones.get(i).table().touchRecord(query.nameHash());
+        }
+        return sum;
+    }
+
     /**
      * @param limit octets that the answer may have
      * @return octets of the answer at the offset, or {@link #NOT_LOCAL} with nothing written

@@ -5,6 +5,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -68,6 +69,18 @@ public final class Behaviors
             final Message answer = FakeServer.begin(question, responseCode);
             answer.addRecord(new SOARecord(name("example."), DClass.IN, soaTtlS, name("ns.example."),
                 name("root.example."), 1, 2, 3, 4, minimumS), Section.AUTHORITY);
+            return List.of(answer.toWire());
+        };
+    }
+
+    /** Knows others who may know. */
+    public static FakeServer.Behavior refers()
+    {
+        return (question) ->
+        {
+            final Message answer = FakeServer.begin(question, Rcode.NOERROR);
+            answer.getHeader().unsetFlag(Flags.RA);
+            answer.addRecord(new NSRecord(name("example."), DClass.IN, TTL_S, name("ns.example.")), Section.AUTHORITY);
             return List.of(answer.toWire());
         };
     }

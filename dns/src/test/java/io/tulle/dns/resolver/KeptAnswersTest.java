@@ -83,6 +83,18 @@ class KeptAnswersTest
     }
 
     @Test
+    void shouldKnowThatANameWhichDoesNotExistHasNoRecordOfAnyType()
+    {
+        server.behavior = Behaviors.deniesFor(Rcode.NXDOMAIN, 600, 600);
+        rig.answer("gone.example.");
+        final ResolverRig.Asked asked = rig.answered(rig.ask("Gone.example.", Type.AAAA, ResolverRig.PORT));
+
+        assertEquals(Rcode.NXDOMAIN, asked.responseCode());
+        assertEquals(Outcome.CACHE, asked.outcome());
+        assertEquals(1, server.asked());
+    }
+
+    @Test
     void shouldKnowThatNothingIsBelowANameThatDoesNotExist()
     {
         server.behavior = Behaviors.deniesFor(Rcode.NXDOMAIN, 600, 600);

@@ -59,6 +59,15 @@ class UpstreamServersTest
     }
 
     @Test
+    void shouldAskTheNextServerWhenOneOnlyNamesOthers()
+    {
+        first.behavior = Behaviors.refers();
+        second.behavior = Behaviors.answers("192.0.2.2");
+
+        assertEquals("192.0.2.2", rig.answer("web.example.").firstRecord());
+    }
+
+    @Test
     void shouldAskTheNextServerAtOnceWhenOneHasNoAnswer()
     {
         first.behavior = Behaviors.says(Rcode.SERVFAIL);
