@@ -10,7 +10,7 @@ final class DnsReader
     private static final long MAX_TTL_S = 24 * 3600;
     private static final long MAX_STALE_S = 30 * 24 * 3600; // RFC 8767 section 5 suggests one to three days
     private static final int MAX_CACHE = 1_000_000;
-    private static final int MAX_PENDING = 100_000;
+    private static final int MAX_PENDING = 2_000; // an eighth of what the resolver holds for all
 
     private DnsReader()
     {

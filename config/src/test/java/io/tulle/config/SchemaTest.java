@@ -144,7 +144,7 @@ class SchemaTest
         "nat: {sessions: {max: '1024', per_container_max: 9, per_container_min: 0}}",
         "nat:",
         "dns:",
-        "dns: {ttl: 0, cache: '0', serve_stale: 0, max_pending: 100000, servers: , domains: }",
+        "dns: {ttl: 0, cache: '0', serve_stale: 0, max_pending: 2000, servers: , domains: }",
         "dns: {ttl: 1d, serve_stale: 'off', servers: 192.0.2.53, domains: {corp.example.: 10.1.1.1, intern: []}}",
         "dns: {servers: [192.0.2.53, '192.0.2.54:5353', '2001:db8::53', '[2001:db8::54]', '[2001:db8::53]:5353']}",
         "networks: {a: {dns: false}, b: {dns: 'true'}, c: {dns: [192.0.2.53]}, d: {dns: }, e: {dns: 192.0.2.53}}",

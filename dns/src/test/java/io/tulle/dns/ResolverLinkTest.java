@@ -158,6 +158,23 @@ class ResolverLinkTest
             rig.handed().stream().map((handed) -> handed.frame().length).toList());
     }
 
+    @Test
+    void shouldLeaveRoomForOneMoreHoweverManyClientsFlood()
+    {
+        final RingShares shares = new RingShares(64);
+        for (int i = 0; i < 63 * RingShares.MAX_FRAMES; i++)
+        {
+            if (shares.isRoom(i % 63, 100))
+            {
+                shares.put(i % 63, 100);
+            }
+        }
+        assertFalse(shares.isRoom(5, 100));
+        assertTrue(shares.isRoom(63, 4_096));
+        shares.take(5, 100);
+        assertTrue(shares.isRoom(5, 100));
+    }
+
     private int claim(final int port, final int length)
     {
         final FramePool pool = rig.worker.context().pool();

@@ -95,6 +95,17 @@ final class ConnectionTable
         all.forEach(consumer);
     }
 
+    /** @return octets that the port's client sent and nobody has read, on all its connections. */
+    int heldBytes(final int port)
+    {
+        int bytes = 0;
+        for (final TcpConnection connection : ports.getOrDefault(port, Map.of()).values())
+        {
+            bytes += connection.heldBytes();
+        }
+        return bytes;
+    }
+
     /** @return octets of answers that the port's client has not acknowledged, on all its connections. */
     int unreadBytes(final int port)
     {

@@ -90,6 +90,11 @@ final class ReceiveStream
         return message;
     }
 
+    int heldBytes()
+    {
+        return queue.length();
+    }
+
     /** From now on, what comes is taken and not read. */
     void discard()
     {

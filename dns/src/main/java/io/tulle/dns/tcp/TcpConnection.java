@@ -111,13 +111,19 @@ final class TcpConnection
         settle();
     }
 
-    /** Ends it in place of an answer: the client has left too much unread. */
+    /** Ends it: its client has left too much unread, or sent too much that is no question yet. */
     void cutOff()
     {
         if (!isClosed())
         {
             abort(TcpEvent.CUT_OFF);
         }
+    }
+
+    /** @return octets that came and were not read. */
+    int heldBytes()
+    {
+        return receive.heldBytes();
     }
 
     /** @return octets of answers that the client has not acknowledged. */

@@ -10,7 +10,7 @@ public enum TcpEvent
     RESET("connections ended by a RST of the client"),
     RETRANSMITTED("segments sent again, window probes among them"),
     TIMED_OUT("connections ended since the client acknowledged nothing"),
-    CUT_OFF("connections ended since the client left too many answers unread");
+    CUT_OFF("connections ended since the client left too many answers unread, or too many questions unfinished");
 
     private final String description;
 

@@ -25,6 +25,8 @@ public final class TcpResponder
 
     /** Of one client: two connections may each have as much as a connection may. */
     private static final int MAX_UNREAD_BYTES = 2 * SendStream.CAPACITY;
+    /** Of one client: what it sent on all its connections and is not a whole question yet, or not read. */
+    private static final int MAX_HELD_BYTES = 8 * ReceiveStream.CAPACITY;
 
     private final NameViews views;
     private final MessageHandler handler;
@@ -71,6 +73,10 @@ public final class TcpResponder
         if (null != connection && !connection.isReplacedBy(segment))
         {
             connection.onSegment(segment, nowNs);
+            if (connection.heldBytes() > 0 && connections.heldBytes(port) > MAX_HELD_BYTES)
+            {
+                connection.cutOff();
+            }
             settle(connection);
             return;
         }

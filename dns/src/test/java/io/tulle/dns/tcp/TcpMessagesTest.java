@@ -150,6 +150,23 @@ class TcpMessagesTest
     }
 
     @Test
+    void shouldCountWhatAClientSendsAndDoesNotFinishOnAllItsConnections()
+    {
+        final byte[] begun = new byte[60_000];
+        begun[0] = (byte) 0xFF; // the length of a message whose end never comes
+        for (int i = 1; i <= 8; i++)
+        {
+            final int next = rig.open(2_000 + i) + 1;
+            rig.receive(data(0, next, begun).from(2_000 + i));
+            rig.sent.clear();
+        }
+        assertEquals(0, rig.responder.count(TcpEvent.CUT_OFF));
+        final int next = rig.open(2_009) + 1;
+        rig.receive(data(0, next, begun).from(2_009));
+        assertEquals(1, rig.responder.count(TcpEvent.CUT_OFF));
+    }
+
+    @Test
     void shouldCountWhatAClientLeavesUnreadOnAllItsConnections()
     {
         final byte[] question = framed(message(12, 1));
