@@ -73,6 +73,7 @@ final class WarmUpCommand extends TulleCommand
         }
         for (final List<String> words : List.of(List.of("ps"), List.of("ps", "--json"), List.of("network", "ls"),
             List.of("network", "inspect", "one"), List.of("fdb", "one"), List.of("stat"), List.of("drops"),
+            List.of("dns", "ls"), List.of("dns", "query", "second", "-c", "first"), List.of("dns", "stat"),
             List.of("plan", "-f", folder.resolve("topology.yaml").toString())))
         {
             run(folder, words.toArray(new String[0]));

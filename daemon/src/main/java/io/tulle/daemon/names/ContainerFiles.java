@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps the resolv.conf that {@code ip netns exec NAME} and {@code tulle exec} put in front of a container's programs.
@@ -92,6 +93,11 @@ public final class ContainerFiles
         {
             Files.writeString(file, after, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+        }
+        if (null == before)
+        {
+            // whatever the service's umask is: who runs in the container need not be root
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /** Tulle writes the files of containers, and removes its own, after a kill, too. */
@@ -53,6 +54,13 @@ class ContainerFilesTest
 
         assertTrue(Files.readString(file).endsWith("\nnameserver 10.31.0.1\n"));
         assertEquals(inode, Files.getAttribute(file, "unix:ino"));
+    }
+
+    @Test
+    void shouldBeReadableForAllUsersOfTheContainer() throws IOException
+    {
+        files.put(web, "nameserver 10.30.0.1\n");
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
