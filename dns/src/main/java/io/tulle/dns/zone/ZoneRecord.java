@@ -34,6 +34,8 @@ final class ZoneRecord
     static final int SERVICE_RDATA_OFFSET = SERVICE_LENGTH_OFFSET + SIZE_OF_SHORT;
     /** Octets of priority, weight and port, in front of the target. */
     static final int SERVICE_TARGET_NAME_OFFSET = 3 * SIZE_OF_SHORT;
+    /** Of a name of ten letters with one address; so many bytes lie behind the last record, too. */
+    static final int TYPICAL_LENGTH = 24;
     /** No record begins here. */
     static final int NO_RECORD = 0;
 

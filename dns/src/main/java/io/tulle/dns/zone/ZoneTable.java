@@ -65,11 +65,12 @@ public final class ZoneTable
         return index[(int) hash & index.length - 1];
     }
 
-    /** As above, of the record that the index leads to; the index is nearby by now. */
+    /** As above, of the record that the index leads to, which may lie in two cache lines; the index is nearby by now. */
     public int touchRecord(final long hash)
     {
         final int record = (int) index[(int) hash & index.length - 1];
-        return ZoneRecord.NO_RECORD == record ? record : records.getByte(record);
+        return ZoneRecord.NO_RECORD == record ? record :
+            records.getByte(record) + records.getByte(record + ZoneRecord.TYPICAL_LENGTH);
     }
 
     /** @return a reference of the question's name in this table, or {@link #NOT_FOUND}. */

@@ -61,7 +61,7 @@ final class ZoneTableBuilder
 
     ZoneTable build()
     {
-        view.wrap(Arrays.copyOf(records.byteArray(), end));
+        view.wrap(Arrays.copyOf(records.byteArray(), end + ZoneRecord.TYPICAL_LENGTH));
         for (int i = 0; i < services.size(); i++)
         {
             linkToTarget(services.getInt(i));
