@@ -65,7 +65,7 @@ public final class ZoneTable
         return index[(int) hash & index.length - 1];
     }
 
-    /** As above, of the record that the index leads to, which may lie in two cache lines; the index is nearby by now. */
+    /** As above, of the record that the index leads to, which may lie in two cache lines; the index is near by now. */
     public int touchRecord(final long hash)
     {
         final int record = (int) index[(int) hash & index.length - 1];
