@@ -26,8 +26,6 @@ import java.util.Set;
 final class NetworkNames
 {
     private static final Logger LOGGER = LoggerFactory.getLogger(NetworkNames.class);
-    /** Docker's mark of the network that answers no container names. */
-    private static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
     private static final int SHORT_ID_LENGTH = 12; // as docker ps has it
 
     private final SharedNames names = new SharedNames();
@@ -95,13 +93,7 @@ final class NetworkNames
 
     private void rebuild()
     {
-        zone.table(isDefaultBridge() ? ZoneTable.EMPTY : ZoneTable.of(names.entries()));
-    }
-
-    private boolean isDefaultBridge()
-    {
-        return Boolean.parseBoolean(network.driverOpts().get(DEFAULT_BRIDGE)) ||
-            Boolean.parseBoolean(network.labels().get(DEFAULT_BRIDGE));
+        zone.table(network.options().defaultBridge() ? ZoneTable.EMPTY : ZoneTable.of(names.entries()));
     }
 
     private static InetAddress gateway(final IpamPool pool)

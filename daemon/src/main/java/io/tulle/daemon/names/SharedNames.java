@@ -88,14 +88,9 @@ final class SharedNames
             List.copyOf(services), String.join(", ", sources));
     }
 
-    /** Two spellings of a name are one on the wire, but for A to Z (RFC 4343); lengths of labels are below those. */
+    /** Two spellings of a name are one on the wire. */
     private static String key(final String name)
     {
-        final byte[] octets = DomainName.encode(name);
-        for (int i = 0; i < octets.length; i++)
-        {
-            octets[i] |= (byte) ('A' <= octets[i] && octets[i] <= 'Z' ? 'a' - 'A' : 0);
-        }
-        return new String(octets, StandardCharsets.ISO_8859_1);
+        return new String(DomainName.encodeLowerCase(name), StandardCharsets.ISO_8859_1);
     }
 }

@@ -53,7 +53,7 @@ final class Model
         final IpamPool pool = new IpamPool(Cidr.parse(subnet + ".0.0/16"), null, IpAddress.parse(subnet + ".0.1"),
             Map.of());
         return new Network(id(name), name, Instant.EPOCH, isInternal, null, true, true, false, false, List.of(pool),
-            NetworkOptions.DEFAULTS, dns, options, Map.of(), Origin.FILE);
+            NetworkOptions.parse(options), dns, options, Map.of(), Origin.FILE);
     }
 
     static Sandbox sandbox(final String container, final ContainerDns dns)

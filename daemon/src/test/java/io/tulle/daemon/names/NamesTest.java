@@ -186,7 +186,7 @@ class NamesTest
     void shouldAnswerNoContainerNamesOnDockersDefaultBridge()
     {
         final Network bridge = Model.network("bridge", "10.32", false, NetworkDns.DEFAULTS,
-            Map.of("com.docker.network.bridge.default_bridge", "true"));
+            Map.of("com.docker.network.bridge.default_bridge", "1")); // as Docker reads it
         names.put(bridge);
         join(WEB, bridge, web, "10.32.0.2");
 

@@ -106,6 +106,18 @@ public final class DomainName
         return new NameEncoder(text).encode();
     }
 
+    /** As above, with A to Z made small (RFC 4343): the same bytes for every spelling of one name. */
+    public static byte[] encodeLowerCase(final String text)
+    {
+        final byte[] name = encode(text);
+        for (int i = 0; i < name.length; i++)
+        {
+            // lengths of labels are below the letters, so they stay
+            name[i] |= (byte) ('A' <= name[i] && name[i] <= 'Z' ? 'a' - 'A' : 0);
+        }
+        return name;
+    }
+
     /** @return the text of a checked name without the last dot; the root is a dot; odd octets are escaped. */
     public static String text(final DirectBuffer buffer, final int offset)
     {

@@ -2,6 +2,8 @@ package io.tulle.dns.zone;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.tulle.dns.message.DomainName;
+
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -128,7 +130,7 @@ public final class EndpointNames
     {
         try
         {
-            return name.isEmpty() ? null : new String(ZoneTableBuilder.lowerCase(name), ISO_8859_1);
+            return name.isEmpty() ? null : new String(DomainName.encodeLowerCase(name), ISO_8859_1);
         }
         catch (final IllegalArgumentException ex)
         {

@@ -72,7 +72,7 @@ final class ZoneTableBuilder
     private void add(final ZoneEntry entry)
     {
         final int record = end;
-        final byte[] name = lowerCase(entry.name());
+        final byte[] name = DomainName.encodeLowerCase(entry.name());
         if (1 == name.length)
         {
             throw new IllegalArgumentException("the root is no name of a container");
@@ -163,16 +163,5 @@ final class ZoneTableBuilder
     {
         records.putBytes(end, bytes);
         end += bytes.length;
-    }
-
-    /** @return the name on the wire; lengths of labels are below the letters, so they stay. */
-    static byte[] lowerCase(final String name)
-    {
-        final byte[] bytes = DomainName.encode(name);
-        for (int i = 0; i < bytes.length; i++)
-        {
-            bytes[i] |= (byte) (bytes[i] >= 'A' && bytes[i] <= 'Z' ? 'a' - 'A' : 0);
-        }
-        return bytes;
     }
 }
