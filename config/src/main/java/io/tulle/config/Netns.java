@@ -45,6 +45,22 @@ public sealed interface Netns
         }
     }
 
+    /**
+     * A file that a container engine binds its namespace to, perhaps only after Tulle was told of it.
+     *
+     * @param path absolute.
+     */
+    record Engine(java.nio.file.Path path) implements Netns
+    {
+        static final String PREFIX = "engine:";
+
+        @Override
+        public String toString()
+        {
+            return PREFIX + path;
+        }
+    }
+
     /** Tulle makes the namespace, and removes it. */
     record Create() implements Netns
     {
@@ -53,6 +69,13 @@ public sealed interface Netns
         {
             return "create";
         }
+    }
+
+    /** Reads what toString wrote, the namespaces of container engines among it: for saved states, not for users. */
+    static Netns saved(final String text)
+    {
+        return text.startsWith(Engine.PREFIX) ?
+            new Engine(java.nio.file.Path.of(text.substring(Engine.PREFIX.length()))) : parse(text);
     }
 
     /** Reads a name, an absolute path, pid:1234 or create; BadValueException says what is wrong. */

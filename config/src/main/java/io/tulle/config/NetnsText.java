@@ -70,7 +70,8 @@ final class NetnsText
     /** One text for one namespace: /var/run is a link to /run wherever namespaces are. */
     static String canonical(final Netns netns)
     {
-        final String text = netns instanceof Netns.Named ? "/run/netns/" + netns : netns.toString();
+        final String text = netns instanceof Netns.Named ? "/run/netns/" + netns :
+            netns instanceof final Netns.Engine engine ? engine.path().toString() : netns.toString();
         return text.startsWith("/var/run/") ? text.substring("/var".length()) : text;
     }
 }

@@ -11,12 +11,14 @@ import java.util.Map;
  * @param uplinks    ways out of the host by name, in file order.
  * @param nat        how addresses are translated.
  * @param dns        how names are resolved.
+ * @param docker     how Docker uses Tulle as its driver, or null: it does not.
  * @param networks   by name, in file order; {@code default} is last when containers made it implicitly.
  * @param containers by name, in file order.
  * @param warnings   what is accepted but has no effect, in file order.
  */
 public record Topology(String name, Workers workers, Map<String, UplinkSpec> uplinks, NatSpec nat,
-    DnsSpec dns, Map<String, NetworkSpec> networks, Map<String, ContainerSpec> containers, List<Warning> warnings)
+    DnsSpec dns, DockerSpec docker, Map<String, NetworkSpec> networks, Map<String, ContainerSpec> containers,
+    List<Warning> warnings)
 {
     public Topology
     {

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 /** Reads the whole file: each section by its own reader, then what only shows across sections. */
 final class TopologyReader
 {
-    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "dns",
+    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "dns", "docker",
             "networks", "containers")
         .advising("services", "call it containers")
         .refusing("version", "volumes", "configs", "secrets", "include", "models", "policies");
@@ -28,6 +28,7 @@ final class TopologyReader
         final Map<String, UplinkSpec> uplinks = UplinkReader.readAll(root);
         final NatSpec nat = root.has("nat") ? NatReader.read(root.child("nat")) : NatSpec.DEFAULTS;
         final DnsSpec dns = root.has("dns") ? DnsReader.read(root.child("dns")) : DnsSpec.DEFAULTS;
+        final DockerSpec docker = root.has("docker") ? DockerReader.read(root.child("docker")) : null;
         final Map<String, NetworkSpec> networks =
             named(root.child("networks"), NetworkReader::read);
         final Map<String, ContainerSpec> containers =
@@ -38,7 +39,7 @@ final class TopologyReader
         uplinkChecks.checkAddresses(networks);
         new CrossChecks(root, problems, networks, containers).run();
         new PortChecks(root, networks, uplinks).check(containers);
-        return new Topology(name, workers, uplinks, nat, dns, networks, containers, problems.warningsInFileOrder());
+        return new Topology(name, workers, uplinks, nat, dns, docker, networks, containers, problems.warningsInFileOrder());
     }
 
     private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)

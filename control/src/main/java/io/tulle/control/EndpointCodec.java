@@ -42,7 +42,7 @@ final class EndpointCodec
             Json.required(node, "id"),
             Json.required(node, "container"),
             NetworkMode.parse(Json.required(node, "mode")),
-            null == netns ? null : Netns.parse(netns),
+            null == netns ? null : Netns.saved(netns),
             null == path ? null : Path.of(path),
             node.path("createdByUs").asBoolean(),
             identity.isMissingNode() ? null :

@@ -30,6 +30,8 @@ public final class NetworkService implements AutoCloseable
     private final Fabric fabric;
     private final Supplier<List<Cidr>> hostRoutes;
     private final Finder finder;
+    private final EngineService engine;
+    private final IpamService ipam;
 
     /**
      * Reads the saved state; {@link #restore} gives it to the Fabric.
@@ -47,6 +49,20 @@ public final class NetworkService implements AutoCloseable
         final State saved = store.load(loadProblems);
         state = null == saved ? new State(topologyName) : saved;
         finder = new Finder(state);
+        engine = new EngineService(thread, state, store, fabric);
+        ipam = new IpamService(thread, state, store, pools, hostRoutes);
+    }
+
+    /** What Docker's network driver asks. */
+    public EngineService engine()
+    {
+        return engine;
+    }
+
+    /** What Docker's IPAM driver asks. */
+    public IpamService ipam()
+    {
+        return ipam;
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */

@@ -45,6 +45,12 @@ public record Sandbox(
         return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
     }
 
+    /** True if a container engine made the namespace: no file may change or remove it. */
+    public boolean isOfEngine()
+    {
+        return netns instanceof Netns.Engine;
+    }
+
     /** False for the modes host and container:NAME: the namespace is someone else's, no Fabric call is made for it. */
     public boolean ownsNamespace()
     {

@@ -20,6 +20,7 @@ final class State
     private final Map<String, Endpoint> endpoints = new TreeMap<>();
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
+    private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
     private NatSpec nat = NatSpec.DEFAULTS;
     private DnsSpec dns = DnsSpec.DEFAULTS;
 
@@ -36,6 +37,7 @@ final class State
         copy.endpoints.putAll(endpoints);
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
+        copy.engineEndpoints.putAll(engineEndpoints);
         copy.nat = nat;
         copy.dns = dns;
         return copy;
@@ -43,7 +45,8 @@ final class State
 
     boolean isEmpty()
     {
-        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty();
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty() &&
+            engineEndpoints.isEmpty();
     }
 
     String topologyName()
@@ -151,6 +154,16 @@ final class State
         return null;
     }
 
+    List<EngineEndpoint> engineEndpoints()
+    {
+        return List.copyOf(engineEndpoints.values());
+    }
+
+    EngineEndpoint engineEndpoint(final String id)
+    {
+        return engineEndpoints.get(id);
+    }
+
     Endpoint endpoint(final String id)
     {
         return endpoints.get(id);
@@ -217,6 +230,16 @@ final class State
     void put(final PublishedPort port)
     {
         ports.put(key(port), port);
+    }
+
+    void put(final EngineEndpoint endpoint)
+    {
+        engineEndpoints.put(endpoint.id(), endpoint);
+    }
+
+    void remove(final EngineEndpoint endpoint)
+    {
+        engineEndpoints.remove(endpoint.id());
     }
 
     void remove(final UplinkSpec uplink)

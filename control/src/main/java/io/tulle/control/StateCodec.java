@@ -38,6 +38,8 @@ final class StateCodec
         root.set("dns", DnsCodec.encode(state.dns()));
         final ArrayNode ports = root.putArray("ports");
         state.ports().forEach(port -> ports.add(EdgeCodec.encode(port)));
+        final ArrayNode reserved = root.putArray("engineEndpoints");
+        state.engineEndpoints().forEach(endpoint -> reserved.add(EngineCodec.encode(endpoint)));
         return root;
     }
 
@@ -56,6 +58,7 @@ final class StateCodec
         state.nat(EdgeCodec.nat(root.path("nat")));
         state.dns(DnsCodec.section(root.path("dns")));
         root.path("ports").forEach(node -> state.put(EdgeCodec.port(node)));
+        root.path("engineEndpoints").forEach(node -> state.put(EngineCodec.endpoint(node)));
         checkReferences(state);
         return state;
     }
