@@ -11,18 +11,16 @@ import java.util.stream.Stream;
 /** The group for all of its containers that Docker leaves in each cgroup file system. Called by tests. */
 final class Cgroups
 {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
-
     private Cgroups()
     {
     }
 
     /** Removes the group of the name with those in it: with version 2 it is at the root, else a level below. */
-    static void remove(final String name)
+    static void remove(final Path root, final String name)
     {
-        try (Stream<Path> hierarchies = Files.list(ROOT))
+        try (Stream<Path> hierarchies = Files.list(root))
         {
-            Stream.concat(Stream.of(ROOT), hierarchies).map(hierarchy -> hierarchy.resolve(name))
+            Stream.concat(Stream.of(root), hierarchies).map(hierarchy -> hierarchy.resolve(name))
                 .filter(Files::isDirectory).toList().forEach(Cgroups::removeTree);
         }
         catch (final IOException ex)

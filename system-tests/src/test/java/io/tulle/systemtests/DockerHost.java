@@ -1,6 +1,7 @@
 package io.tulle.systemtests;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,7 +172,7 @@ final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
     {
         attempt(dockerd::stopAll);
         attempt(this::endProcesses);
-        attempt(() -> Cgroups.remove(dockerd.cgroup()));
+        attempt(() -> Cgroups.remove(mounts.outside(Path.of("/sys/fs/cgroup")), dockerd.cgroup()));
         attempt(mounts::leave);
     }
 

@@ -34,7 +34,7 @@ final class DockerMounts
             final Background keeper = host.host().start("unshare", "--mount", "--propagation", "slave", "sh",
                 Resource.path("docker_mounts.sh"), run.toString(), host.resolvConf().toString());
             keeper.awaitLine("ready");
-            host.mountNamespace(namespace(keeper.pid()));
+            host.mounts(PROCESSES.resolve(Long.toString(keeper.pid())));
             return new DockerMounts(host, keeper);
         }
         catch (final IOException ex)
@@ -46,14 +46,14 @@ final class DockerMounts
     /** Ends it: with its last process, it takes along whatever is mounted in it. */
     void leave()
     {
-        host.mountNamespace(null);
+        host.mounts(null);
         keeper.close();
     }
 
     /** Where processes outside find a file that those inside call by the path. */
     Path outside(final Path inside)
     {
-        return Path.of("/proc", Long.toString(keeper.pid()), "root").resolve(Path.of("/").relativize(inside));
+        return PROCESSES.resolve(keeper.pid() + "/root" + inside);
     }
 
     /** The processes that live in it, or in a container whose cgroup has the word in its name. */

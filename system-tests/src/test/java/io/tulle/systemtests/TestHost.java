@@ -46,7 +46,7 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
     private Commands commands;
     private Container host;
     private HostSnapshot before;
-    private Path mountNamespace;
+    private Path mounts;
 
     @Override
     public void beforeAll(final ExtensionContext context) throws IOException
@@ -250,17 +250,19 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
         return commands.start(Commands.join(prefix(), words.toArray(new String[0])));
     }
 
-    /** Takes what is run or started here from now on into a mount namespace, that has the resolv.conf in its place. */
-    void mountNamespace(final Path namespace)
+    /** Takes what is run or started from now on to the mounts of a process, which have the resolv.conf in its place. */
+    void mounts(final Path process)
     {
-        mountNamespace = namespace;
+        mounts = process;
     }
 
     private List<String> prefix()
     {
-        if (null != mountNamespace)
+        if (null != mounts)
         {
-            return Commands.join(host.prefix(), "nsenter", "--mount=" + mountNamespace, "--");
+            // the root as well: that of a mount namespace is not the one of a chroot
+            return Commands.join(host.prefix(), "nsenter", "--mount=" + mounts.resolve("ns/mnt"),
+                "--root=" + mounts.resolve("root"), "--wd=" + mounts.resolve("root"), "--");
         }
         return !Files.exists(resolvConf()) ? host.prefix() : Commands.join(host.prefix(), "unshare", "--mount",
             "--propagation", "unchanged", "sh", "-c", WITH_RESOLV_CONF, resolvConf().toString());
