@@ -102,7 +102,8 @@ final class Ports
         return null == port.asked().hostIp() ? network.options().hostBinding() : port.asked().hostIp();
     }
 
-    private PublishedPort served(final Sandbox sandbox, final Endpoint owner, final PublishedPort port)
+    /** Serves a port by the owner of the default route; what cannot be had is thrown. */
+    PublishedPort served(final Sandbox sandbox, final Endpoint owner, final PublishedPort port)
     {
         final Network network = state.network(owner.networkId());
         final PublishedPort wanted = port.ledTo(owner.id(), hostIp(port, network, owner));
