@@ -82,6 +82,7 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
+            yieldNames(topology);
             final Plan plan = planNow(topology);
             final boolean isRenamed = !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
@@ -211,12 +212,17 @@ public final class NetworkService implements AutoCloseable
         return thread.call(() -> fabric.fdb(finder.network(network).id()));
     }
 
-    /** Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. */
+    /**
+     * Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. What
+     * Docker told of its networks stays on disk, since it tells that once.
+     */
     public List<String> down()
     {
         return thread.call(() ->
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
+            state.engineEndpoints().forEach(state::remove); // their devices are gone
+            store.save(state);
             if (state.isEmpty())
             {
                 store.delete();
@@ -258,6 +264,14 @@ public final class NetworkService implements AutoCloseable
     public void close()
     {
         thread.close();
+    }
+
+    /** A file's name is its own: what a container engine called the same is called by number from now on. */
+    private void yieldNames(final Topology topology)
+    {
+        final State before = state.copy();
+        EngineNames.yield(state, topology);
+        new Renamer(state, fabric).tell(before);
     }
 
     private Plan planNow(final Topology topology)

@@ -1,0 +1,40 @@
+package io.tulle.control;
+
+/** Tells the Fabric which networks and containers are called otherwise now. Called by the control thread. */
+final class Renamer
+{
+    private final State state;
+    private final Fabric fabric;
+
+    Renamer(final State state, final Fabric fabric)
+    {
+        this.state = state;
+        this.fabric = fabric;
+    }
+
+    /** @param before a copy of the state, from before names were changed */
+    void tell(final State before)
+    {
+        state.networks().stream().filter(network -> isRenamed(before.network(network.id()), network))
+            .forEach(fabric::updateNetwork);
+        state.sandboxes().stream().filter(sandbox -> isRenamed(before.sandbox(sandbox.id()), sandbox))
+            .forEach(this::tell);
+    }
+
+    private void tell(final Sandbox sandbox)
+    {
+        fabric.updateSandbox(sandbox);
+        state.endpointsOf(sandbox).forEach(
+            endpoint -> fabric.updateEndpoint(state.network(endpoint.networkId()), sandbox, endpoint));
+    }
+
+    private static boolean isRenamed(final Network before, final Network after)
+    {
+        return null != before && !before.name().equals(after.name());
+    }
+
+    private static boolean isRenamed(final Sandbox before, final Sandbox after)
+    {
+        return null != before && !before.container().equals(after.container());
+    }
+}
