@@ -125,7 +125,7 @@ final class EngineJoins
     {
         final Netns netns = new Netns.Engine(sandboxKey);
         return state.sandboxes().stream().filter(sandbox -> netns.equals(sandbox.netns())).findFirst()
-            .orElseGet(() -> new Sandbox(Ids.next(), state.freeName(EngineNames.of(sandboxKey)),
+            .orElseGet(() -> new Sandbox(Ids.next(), EngineNames.of(sandboxKey, state),
                 new NetworkMode.Bridge(), netns, sandboxKey, false, null, ContainerDns.DEFAULTS));
     }
 

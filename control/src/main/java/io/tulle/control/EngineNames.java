@@ -39,10 +39,17 @@ final class EngineNames
         return name;
     }
 
-    /** What a container is called until its engine tells. */
-    static String of(final Path sandboxKey)
+    /** What a container is called until its engine tells: by the name of its namespace. */
+    static String of(final Path sandboxKey, final State state)
     {
-        return SANDBOX + shortened(sandboxKey.getFileName().toString());
+        final String name = SANDBOX + shortened(sandboxKey.getFileName().toString());
+        int number = 2;
+        String free = name;
+        while (null != state.sandboxOf(free))
+        {
+            free = name + "-" + number++;
+        }
+        return free;
     }
 
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
@@ -67,18 +74,13 @@ final class EngineNames
         wanted(state, topology).forEach(network -> state.rename(network, numbered(network.id(), state)));
         state.sandboxes().stream()
             .filter(sandbox -> state.isOfEngine(sandbox) && topology.containers().containsKey(sandbox.container()))
-            .forEach(sandbox -> state.rename(sandbox, state.freeName(of(sandbox))));
+            .forEach(sandbox -> state.rename(sandbox, of(sandbox.path(), state)));
     }
 
     private static List<Network> wanted(final State state, final Topology topology)
     {
         return state.networks().stream().filter(
             network -> network.origin().isOfEngine() && topology.networks().containsKey(network.name())).toList();
-    }
-
-    private static String of(final Sandbox sandbox)
-    {
-        return sandbox.isOfEngine() ? of(sandbox.path()) : SANDBOX + shortened(sandbox.id());
     }
 
     private static String shortened(final String id)

@@ -20,14 +20,14 @@ final class EngineRestore
         departures = new Departures(state, fabric);
     }
 
-    /** Before endpoints are attached: one whose namespace is gone would only get a device that nobody takes. */
+    /** Before endpoints are attached: a namespace that was there and is gone takes no device any more. */
     void dropDead(final List<String> problems)
     {
         for (final EngineEndpoint reserved : state.engineEndpoints())
         {
             final Endpoint endpoint = state.endpoint(reserved.id());
             final Sandbox sandbox = null == endpoint ? null : state.sandbox(endpoint.sandboxId());
-            if (null != sandbox && !fabric.isOpen(sandbox))
+            if (null != sandbox && null != sandbox.identity() && !fabric.isOpen(sandbox))
             {
                 departures.evict(reserved, new ArrayList<>());
                 problems.add("container " + sandbox.container() + " ended while Tulle was not there; what it had on " +

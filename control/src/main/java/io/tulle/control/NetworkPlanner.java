@@ -77,7 +77,7 @@ final class NetworkPlanner
     /** A network that was made live, or by an engine, has the uplink of those that name none. */
     private void follow(final Network network)
     {
-        if (!network.internal())
+        if (!network.internal() && null == network.options().routing().uplink())
         {
             change(network, network.uplink(UplinkSpec.defaultOf(topology.uplinks())));
         }

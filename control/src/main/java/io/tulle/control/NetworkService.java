@@ -82,7 +82,7 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
-            yieldNames(topology);
+            new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
             final boolean isRenamed = !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
@@ -279,14 +279,6 @@ public final class NetworkService implements AutoCloseable
     public void close()
     {
         thread.close();
-    }
-
-    /** A file's name is its own: what a container engine called the same is called by number from now on. */
-    private void yieldNames(final Topology topology)
-    {
-        final State before = state.copy();
-        EngineNames.yield(state, topology);
-        new Renamer(state, fabric).tell(before);
     }
 
     private Plan planNow(final Topology topology)

@@ -1,5 +1,7 @@
 package io.tulle.control;
 
+import io.tulle.config.Topology;
+
 /** Tells the Fabric which networks and containers are called otherwise now. Called by the control thread. */
 final class Renamer
 {
@@ -10,6 +12,14 @@ final class Renamer
     {
         this.state = state;
         this.fabric = fabric;
+    }
+
+    /** A file's name is its own: what a container engine called the same is called by number from now on. */
+    void yield(final Topology topology)
+    {
+        final State before = state.copy();
+        EngineNames.yield(state, topology);
+        tell(before);
     }
 
     /** @param before a copy of the state, from before names were changed */

@@ -92,7 +92,7 @@ final class Restorer
 
     private void restoreGateway(final Sandbox sandbox, final List<String> problems)
     {
-        final Endpoint owner = sandbox.isOfEngine() ? null : GatewayChoice.of(sandbox, state); // Docker sets its own
+        final Endpoint owner = state.isOfDocker(sandbox) ? null : GatewayChoice.of(sandbox, state); // it sets its own
         if (null != owner)
         {
             Guard.run("container " + sandbox.container() + " default route", problems,
