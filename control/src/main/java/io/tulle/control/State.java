@@ -176,16 +176,10 @@ final class State
             endpointsOf(sandbox).stream().anyMatch(endpoint -> endpoint.origin().isOfEngine());
     }
 
-    /** This name for a container, or with a number behind it if another container has it. */
-    String freeName(final String name)
+    /** True if Docker moves, names and routes what is in it. */
+    boolean isOfDocker(final Sandbox sandbox)
     {
-        int number = 2;
-        String free = name;
-        while (sandboxes.containsKey(free))
-        {
-            free = name + "-" + number++;
-        }
-        return free;
+        return endpointsOf(sandbox).stream().anyMatch(endpoint -> Origin.DOCKER == endpoint.origin());
     }
 
     Endpoint endpoint(final String id)

@@ -101,6 +101,7 @@ final class StateCodec
         node.path("pools").forEach(pool -> pools.add(pool(pool)));
         final boolean isInternal = node.path("internal").asBoolean();
         final Map<String, String> driverOpts = Json.textMap(node, "driverOpts");
+        final Origin origin = Origin.valueOf(Json.required(node, "origin"));
         return new Network(
             Json.required(node, "id"),
             Json.required(node, "name"),
@@ -112,11 +113,11 @@ final class StateCodec
             node.path("enableIpv6").asBoolean(),
             node.path("attachable").asBoolean(),
             pools,
-            NetworkOptions.parse(driverOpts),
+            origin.isOfEngine() ? EngineOptions.network(driverOpts) : NetworkOptions.parse(driverOpts),
             DnsCodec.network(node.path("dns")),
             driverOpts,
             Json.textMap(node, "labels"),
-            Origin.valueOf(Json.required(node, "origin")));
+            origin);
     }
 
     private static ObjectNode encode(final IpamPool pool)
