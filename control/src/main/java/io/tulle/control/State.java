@@ -21,6 +21,7 @@ final class State
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
+    private final Map<String, LeasedPool> leasedPools = new TreeMap<>();
     private NatSpec nat = NatSpec.DEFAULTS;
     private DnsSpec dns = DnsSpec.DEFAULTS;
 
@@ -38,6 +39,7 @@ final class State
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.engineEndpoints.putAll(engineEndpoints);
+        copy.leasedPools.putAll(leasedPools);
         copy.nat = nat;
         copy.dns = dns;
         return copy;
@@ -46,7 +48,7 @@ final class State
     boolean isEmpty()
     {
         return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty() &&
-            engineEndpoints.isEmpty();
+            engineEndpoints.isEmpty() && leasedPools.isEmpty();
     }
 
     String topologyName()
@@ -164,6 +166,16 @@ final class State
         return engineEndpoints.get(id);
     }
 
+    List<LeasedPool> leasedPools()
+    {
+        return List.copyOf(leasedPools.values());
+    }
+
+    LeasedPool leasedPool(final String id)
+    {
+        return leasedPools.get(id);
+    }
+
     Endpoint endpoint(final String id)
     {
         return endpoints.get(id);
@@ -240,6 +252,16 @@ final class State
     void remove(final EngineEndpoint endpoint)
     {
         engineEndpoints.remove(endpoint.id());
+    }
+
+    void put(final LeasedPool pool)
+    {
+        leasedPools.put(pool.id(), pool);
+    }
+
+    void removeLeasedPool(final String id)
+    {
+        leasedPools.remove(id);
     }
 
     void remove(final UplinkSpec uplink)
