@@ -75,7 +75,7 @@ public final class IpamService
     /** What is not there is no failure. */
     public void releasePool(final String poolId)
     {
-        run(() -> state.removeLeasedPool(poolId));
+        run(() -> state.leases().remove(poolId));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class IpamService
     {
         return saved(() ->
         {
-            final LeasedPool pool = state.leasedPool(poolId);
+            final LeasedPool pool = state.leases().pool(poolId);
             if (null == pool)
             {
                 throw ControlException.notFound("Address Pool not found: " + poolId +
@@ -103,10 +103,10 @@ public final class IpamService
     {
         run(() ->
         {
-            final LeasedPool pool = state.leasedPool(poolId);
+            final LeasedPool pool = state.leases().pool(poolId);
             if (null != pool)
             {
-                state.put(pool.without(address));
+                state.leases().put(pool.without(address));
             }
         });
     }
@@ -167,19 +167,18 @@ public final class IpamService
     {
         return thread.call(() ->
         {
-            final List<LeasedPool> before = state.leasedPools();
+            final List<LeasedPool> before = state.leases().pools();
             final T result = task.get();
             try
             {
-                if (!state.leasedPools().equals(before))
+                if (!state.leases().pools().equals(before))
                 {
                     store.save(state);
                 }
             }
             catch (final ControlException e)
             {
-                state.leasedPools().forEach(pool -> state.removeLeasedPool(pool.id()));
-                before.forEach(state::put);
+                state.leases().reset(before);
                 throw e;
             }
             return result;

@@ -30,12 +30,14 @@ import java.util.stream.Collectors;
 final class PoolLeases
 {
     private final State state;
+    private final LeaseBook book;
     private final SubnetPools pools;
     private final Supplier<List<Cidr>> hostRoutes;
 
     PoolLeases(final State state, final SubnetPools pools, final Supplier<List<Cidr>> hostRoutes)
     {
         this.state = state;
+        book = state.leases();
         this.pools = pools;
         this.hostRoutes = hostRoutes;
     }
@@ -43,14 +45,14 @@ final class PoolLeases
     /** A new Docker asks from now on. */
     void doubt()
     {
-        state.leasedPools().stream().filter(pool -> !pool.isConfirmed()).forEach(this::dropIfSpare);
-        state.leasedPools().forEach(pool -> state.put(pool.doubted()));
+        book.pools().stream().filter(pool -> !pool.isConfirmed()).forEach(this::dropIfSpare);
+        book.pools().forEach(pool -> book.put(pool.doubted()));
     }
 
     /** The pool in doubt that was asked for in these words, or a new one. */
     LeasedPool lease(final PoolWords words)
     {
-        for (final LeasedPool pool : state.leasedPools())
+        for (final LeasedPool pool : book.pools())
         {
             if (!pool.isConfirmed() && pool.words().equals(words))
             {
@@ -58,7 +60,7 @@ final class PoolLeases
             }
         }
         int n = 1;
-        while (null != state.leasedPool(words.id(n)))
+        while (null != book.pool(words.id(n)))
         {
             n++;
         }
@@ -74,7 +76,7 @@ final class PoolLeases
     {
         final Set<Cidr> taken = new HashSet<>();
         state.networks().forEach(network -> network.pools().forEach(pool -> taken.add(pool.subnet())));
-        state.leasedPools().forEach(pool -> taken.add(pool.subnet()));
+        book.pools().forEach(pool -> taken.add(pool.subnet()));
         hostRoutes.get().stream().filter(route -> route.prefixLength() > 0).forEach(taken::add);
         return null != size ? pools.next(size, isV6, taken) : isV6 ? pools.nextIpv6(taken) : pools.nextIpv4(taken);
     }
@@ -140,10 +142,10 @@ final class PoolLeases
     {
         final Cidr subnet = pool.subnet();
         final long needed = state.networks().stream().filter(network -> has(network, subnet)).count();
-        final long there = state.leasedPools().stream().filter(other -> other.subnet().equals(subnet)).count();
+        final long there = book.pools().stream().filter(other -> other.subnet().equals(subnet)).count();
         if (there > needed)
         {
-            state.removeLeasedPool(pool.id());
+            book.remove(pool.id());
         }
     }
 
@@ -155,7 +157,7 @@ final class PoolLeases
 
     private LeasedPool put(final LeasedPool pool)
     {
-        state.put(pool);
+        book.put(pool);
         return pool;
     }
 }

@@ -21,7 +21,7 @@ final class State
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
-    private final Map<String, LeasedPool> leasedPools = new TreeMap<>();
+    private final LeaseBook leases = new LeaseBook();
     private NatSpec nat = NatSpec.DEFAULTS;
     private DnsSpec dns = DnsSpec.DEFAULTS;
 
@@ -39,7 +39,7 @@ final class State
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.engineEndpoints.putAll(engineEndpoints);
-        copy.leasedPools.putAll(leasedPools);
+        leases.pools().forEach(copy.leases::put);
         copy.nat = nat;
         copy.dns = dns;
         return copy;
@@ -47,8 +47,8 @@ final class State
 
     boolean isEmpty()
     {
-        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty() &&
-            engineEndpoints.isEmpty() && leasedPools.isEmpty();
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() &&
+            ports.isEmpty() && engineEndpoints.isEmpty() && leases.isEmpty();
     }
 
     String topologyName()
@@ -166,14 +166,34 @@ final class State
         return engineEndpoints.get(id);
     }
 
-    List<LeasedPool> leasedPools()
+    /** The pools that Docker has. */
+    LeaseBook leases()
     {
-        return List.copyOf(leasedPools.values());
+        return leases;
     }
 
-    LeasedPool leasedPool(final String id)
+    List<EngineEndpoint> engineEndpointsOf(final Network network)
     {
-        return leasedPools.get(id);
+        return engineEndpoints.values().stream().filter(endpoint -> endpoint.networkId().equals(network.id())).toList();
+    }
+
+    /** True if a container engine made the namespace, or asked for an interface in it: no file may touch it. */
+    boolean isOfEngine(final Sandbox sandbox)
+    {
+        return sandbox.isOfEngine() ||
+            endpointsOf(sandbox).stream().anyMatch(endpoint -> endpoint.origin().isOfEngine());
+    }
+
+    /** This name for a container, or with a number behind it if another container has it. */
+    String freeName(final String name)
+    {
+        int number = 2;
+        String free = name;
+        while (sandboxes.containsKey(free))
+        {
+            free = name + "-" + number++;
+        }
+        return free;
     }
 
     Endpoint endpoint(final String id)
@@ -254,14 +274,24 @@ final class State
         engineEndpoints.remove(endpoint.id());
     }
 
-    void put(final LeasedPool pool)
+    /** Gives a network another name, which nobody has. */
+    void rename(final Network network, final String name)
     {
-        leasedPools.put(pool.id(), pool);
+        remove(network);
+        put(network.renamed(name));
     }
 
-    void removeLeasedPool(final String id)
+    /** Gives a container another name, which nobody has; its endpoints and ports follow. */
+    void rename(final Sandbox sandbox, final String name)
     {
-        leasedPools.remove(id);
+        remove(sandbox);
+        put(sandbox.renamed(name));
+        endpointsOf(sandbox).forEach(endpoint -> put(endpoint.renamed(name)));
+        for (final PublishedPort port : portsOf(sandbox.container()))
+        {
+            remove(port);
+            put(port.renamed(name));
+        }
     }
 
     void remove(final UplinkSpec uplink)

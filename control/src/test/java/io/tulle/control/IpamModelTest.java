@@ -91,7 +91,7 @@ class IpamModelTest
         IpAddress given;
         try
         {
-            given = leases.takeLowest(state.leasedPool(book.poolId), false);
+            given = leases.takeLowest(state.leases().pool(book.poolId), false);
         }
         catch (final ControlException e)
         {
@@ -111,7 +111,7 @@ class IpamModelTest
             !wanted.equals(SUBNET.last());
         try
         {
-            leases.take(state.leasedPool(book.poolId), wanted);
+            leases.take(state.leases().pool(book.poolId), wanted);
             assertTrue(isFree);
             book.addresses.add(wanted);
         }
@@ -124,7 +124,7 @@ class IpamModelTest
     private void release(final Book book, final Random random)
     {
         final IpAddress address = any(random);
-        state.put(state.leasedPool(book.poolId).without(address));
+        state.leases().put(state.leases().pool(book.poolId).without(address));
         book.addresses.remove(address);
     }
 
@@ -139,18 +139,18 @@ class IpamModelTest
             {
                 book.addresses.removeIf(RANGE::contains);
             }
-            new HashSet<>(book.addresses).forEach(address -> leases.take(state.leasedPool(book.poolId), address));
+            new HashSet<>(book.addresses).forEach(address -> leases.take(state.leases().pool(book.poolId), address));
         }
-        assertEquals(2, state.leasedPools().size());
+        assertEquals(2, state.leases().pools().size());
         assertTrue(!web.poolId.equals(lab.poolId));
     }
 
     private void restartTulle()
     {
-        final List<LeasedPool> before = state.leasedPools();
+        final List<LeasedPool> before = state.leases().pools();
         state = StateCodec.decode(JsonText.parse(JsonText.bytes(StateCodec.encode(state))));
         leases = leases();
-        assertEquals(before, state.leasedPools());
+        assertEquals(before, state.leases().pools());
     }
 
     private PoolLeases leases()

@@ -49,7 +49,7 @@ class PoolLeasesTest
         endpoint(network(), "10.99.7.1/24");
         leases.doubt();
         leases.lease(WORDS);
-        leases.take(state.leasedPool(pool.id()), IpAddress.parse("10.99.7.1"));
+        leases.take(state.leases().pool(pool.id()), IpAddress.parse("10.99.7.1"));
         assertEquals("10.99.7.2", lowest(pool.id()));
     }
 
@@ -69,13 +69,13 @@ class PoolLeasesTest
         leases.doubt();
         leases.doubt();
         leases.doubt();
-        assertNull(state.leasedPool(WORDS.id(1)));
-        assertNotNull(state.leasedPool(WORDS.id(2)));
+        assertNull(state.leases().pool(WORDS.id(1)));
+        assertNotNull(state.leases().pool(WORDS.id(2)));
     }
 
     private String lowest(final String poolId)
     {
-        return leases.takeLowest(state.leasedPool(poolId), false).toString();
+        return leases.takeLowest(state.leases().pool(poolId), false).toString();
     }
 
     private Network network()
