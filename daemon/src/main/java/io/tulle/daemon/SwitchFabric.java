@@ -200,7 +200,7 @@ final class SwitchFabric implements Fabric
         {
             throw new FabricException("cannot publish " + port + ": the endpoint is not attached");
         }
-        final PublishedPort published = publishedPorts.publish(endpoint, attachment.port(), port);
+        final PublishedPort published = publishedPorts.publish(network, endpoint, attachment.port(), port);
         names.model().publish(sandbox, port);
         return published;
     }
