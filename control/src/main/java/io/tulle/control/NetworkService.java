@@ -30,6 +30,7 @@ public final class NetworkService implements AutoCloseable
     private final Fabric fabric;
     private final Supplier<List<Cidr>> hostRoutes;
     private final Finder finder;
+    private final FixedSections fixed = new FixedSections();
     private final EngineService engine;
     private final IpamService ipam;
 
@@ -90,7 +91,7 @@ public final class NetworkService implements AutoCloseable
             {
                 store.save(state);
             }
-            return new Applier(state, store, fabric).apply(plan);
+            return new Applier(state, store, fabric).apply(plan).with(fixed.problems(topology));
         });
     }
 
