@@ -58,7 +58,8 @@ final class EngineNames
             .forEach(sandbox -> state.rename(sandbox, of(sandbox)));
     }
 
-    private static String of(final Sandbox sandbox)
+    /** What it is called while the engine's name for it is not to be had. */
+    static String of(final Sandbox sandbox)
     {
         return sandbox.isOfEngine() ? of(sandbox.path()) : SANDBOX + shortened(sandbox.id());
     }

@@ -45,7 +45,7 @@ public record Sandbox(
     /** The same sandbox of a container that is called otherwise. */
     Sandbox renamed(final String name)
     {
-        return new Sandbox(id, name, mode, netns, path, createdByUs, identity, dns);
+        return new Sandbox(id, name, mode, netns, path, createdByUs, identity, dns, engine);
     }
 
     /** The same sandbox in another mode. */
@@ -60,10 +60,10 @@ public record Sandbox(
         return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns, engine);
     }
 
-    /** The same sandbox under the name that its engine told. */
-    Sandbox told(final String name, final EngineContainer told)
+    /** The same sandbox, of a container that its engine told of. */
+    Sandbox engine(final EngineContainer told)
     {
-        return new Sandbox(id, name, mode, netns, path, createdByUs, identity, dns, told);
+        return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns, told);
     }
 
     /** True if a container engine made the namespace: no file may change or remove it. */
