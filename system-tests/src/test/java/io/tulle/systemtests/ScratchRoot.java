@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The machine's file system with a scratch layer over it, in a mount namespace of its own: what is installed, written or
- * removed there is so for its commands only, and gone at the end. /run and /tmp are empty, so no systemd is found; the
- * network is the test's host. Called by tests.
+ * The machine's file system with a scratch layer over it, in a mount namespace of its own: what is installed, written
+ * or removed there is so for its commands only, and gone at the end. /run and /tmp are empty, so no systemd is found;
+ * the network is the test's host. Called by tests.
  */
 final class ScratchRoot
 {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("root")
 class SocketActivationTest
 {
-    /** tulle.socket and tulle.service in short: listens, and runs a command with the socket as stdin when somebody calls. */
+    /** tulle.socket and tulle.service in short: listens, and runs a command with that as stdin when somebody calls. */
     private static final String SERVICE_MANAGER = """
         import select, socket, subprocess, sys
         listener = socket.socket(socket.AF_UNIX)
