@@ -15,24 +15,24 @@ import java.util.Map;
  * Builds and takes apart JSON trees. Records are written field by field and not bound by reflection: that keeps the
  * start of a command line short and the daemon's metaspace small.
  */
-final class Json
+public final class Json
 {
     private Json()
     {
     }
 
-    static ObjectNode object()
+    public static ObjectNode object()
     {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array()
+    public static ArrayNode array()
     {
         return JsonNodeFactory.instance.arrayNode();
     }
 
     /** The field's text; null if it is absent or null. */
-    static String text(final JsonNode node, final String field)
+    public static String text(final JsonNode node, final String field)
     {
         final JsonNode value = node.get(field);
         return null == value || value.isNull() ? null : value.asText();
@@ -63,7 +63,7 @@ final class Json
         return map;
     }
 
-    static ArrayNode array(final Collection<String> texts)
+    public static ArrayNode array(final Collection<String> texts)
     {
         final ArrayNode array = array();
         texts.forEach(array::add);

@@ -33,6 +33,7 @@ final class Losses
             endpoint.interfaceName() + " is gone; tulle apply makes it anew");
         gateways.settle(lines);
         new Ports(state, fabric).settle(lines);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return lines;
     }
@@ -48,6 +49,7 @@ final class Losses
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");

@@ -32,6 +32,7 @@ public final class NetworkService implements AutoCloseable
     private final Finder finder;
     private final EngineService engine;
     private final IpamService ipam;
+    private final AttachService attach;
 
     /**
      * Reads the saved state; {@link #restore} gives it to the Fabric.
@@ -51,6 +52,7 @@ public final class NetworkService implements AutoCloseable
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
         ipam = new IpamService(thread, state, store, pools, hostRoutes);
+        attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
     /** What Docker's network driver asks. */
@@ -63,6 +65,12 @@ public final class NetworkService implements AutoCloseable
     public IpamService ipam()
     {
         return ipam;
+    }
+
+    /** What podman and CNI ask. */
+    public AttachService attach()
+    {
+        return attach;
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */

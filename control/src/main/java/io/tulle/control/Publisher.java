@@ -41,7 +41,8 @@ final class Publisher
         return served;
     }
 
-    private void check(final Sandbox sandbox, final PublishedPort port)
+    /** A refusal if the container cannot publish it, whoever else does. */
+    void check(final Sandbox sandbox, final PublishedPort port)
     {
         if (Protocol.SCTP == port.protocol())
         {

@@ -28,6 +28,8 @@ final class Restorer
     RestoreReport restore(final List<String> problems)
     {
         final Maker maker = new Maker(state, fabric, problems);
+        final AttachLeftovers leftovers = new AttachLeftovers(state, store, fabric);
+        leftovers.forgetVanished();
         state.uplinks().values().forEach(maker::make);
         restoreNat();
         restoreDns();
@@ -37,6 +39,7 @@ final class Restorer
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
         state.ports().forEach(port -> state.put(port.ledTo(null, port.hostIp())));
         new Ports(state, fabric).settle(problems);
+        leftovers.removeUnused();
         if (!state.isEmpty() || !problems.isEmpty())
         {
             store.save(state);
