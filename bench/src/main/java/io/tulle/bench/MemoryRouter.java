@@ -21,6 +21,7 @@ import io.tulle.nat.conntrack.SessionTable;
 import io.tulle.nat.gateway.Address;
 import io.tulle.nat.gateway.ExternalAddresses;
 import io.tulle.nat.gateway.InetAddresses;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.NextHops;
 import io.tulle.nat.gateway.Prefix;
 import io.tulle.nat.gateway.RoutedNetwork;
@@ -62,8 +63,8 @@ final class MemoryRouter implements AutoCloseable
         new NextHops(List.of(new NextHops.Route(Prefix.ipv4(0, 0), Address.ipv4(NEXT_HOP))),
             List.of(new NextHops.Neighbor(Address.ipv4(NEXT_HOP), NEXT_HOP_MAC))), 1_024, 65_535);
     private static final RoutedNetwork NETWORK =
-        new RoutedNetwork("bench", 1, 1_500, GATEWAY_MAC, GATEWAY, 0, 0, RoutedNetwork.NO_PORT, UPLINK, false, true,
-            false);
+        new RoutedNetwork("bench", 1, 1_500, GATEWAY_MAC, GATEWAY, 0, 0, RoutedNetwork.NO_PORT, UPLINK, false,
+            Masquerade.ALL, false);
 
     private final List<FlowPort> ports = new ArrayList<>();
     private final FramePool pool = new FramePool(FRAMES);

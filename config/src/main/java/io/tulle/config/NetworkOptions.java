@@ -18,10 +18,11 @@ import java.util.Map;
  * @param masquerade          packets leave with the uplink's address; else they are routed as they are.
  * @param hostBinding         address of the host that ports are published on which name none, or null: every one.
  * @param defaultBridge       its containers do not find each other by name, as on Docker's network bridge.
+ * @param routing             how its packets come and go.
  */
 public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean sourceGuard, boolean neighborSuppression,
     Duration fdbAgeing, int fdbMaxEntries, boolean masquerade, IpAddress hostBinding,
-    boolean defaultBridge)
+    boolean defaultBridge, RoutingOptions routing)
 {
     public static final String MTU = "com.docker.network.driver.mtu";
     public static final String ICC = "com.docker.network.bridge.enable_icc";
@@ -29,6 +30,12 @@ public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean s
     public static final String HOST_BINDING = "com.docker.network.bridge.host_binding_ipv4";
     public static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
     public static final String IFACE_PREFIX = "com.docker.network.container_iface_prefix";
+    public static final String GATEWAY_MODE_IPV4 = "com.docker.network.bridge.gateway_mode_ipv4";
+    public static final String GATEWAY_MODE_IPV6 = "com.docker.network.bridge.gateway_mode_ipv6";
+    public static final String HOST_IPV4 = "com.docker.network.host_ipv4";
+    public static final String HOST_IPV6 = "com.docker.network.host_ipv6";
+    public static final String HOST_ACCESS = "tulle.host_access";
+    public static final String UPLINK = "tulle.uplink";
     public static final String SOURCE_GUARD = "tulle.source_guard";
     public static final String NEIGHBOR_SUPPRESSION = "tulle.neighbor_suppression";
     public static final String FDB_AGEING = "tulle.fdb.ageing";
@@ -48,12 +55,31 @@ public record NetworkOptions(int mtu, boolean icc, String ifacePrefix, boolean s
         16_384, // a /18 of containers, in under 1 MiB
         true, // Docker's default
         null, // Docker's default
-        false);
+        false,
+        RoutingOptions.DEFAULTS);
 
     /** Reads what is known, tells the sink of all the rest; what is refused has its default in the result. */
     public static NetworkOptions parse(final Map<String, String> options, final OptionSink sink)
     {
         return new NetworkOptionsReader(options, sink).read();
+    }
+
+    /** Do packets of a family leave with the uplink's address? */
+    public boolean isMasqueraded(final boolean isV6)
+    {
+        return masquerade && !isRouted(isV6);
+    }
+
+    /** Are published ports of a family open at the container's own address? */
+    public boolean isRouted(final boolean isV6)
+    {
+        return GatewayMode.ROUTED == routing.gatewayMode(isV6);
+    }
+
+    /** Are published ports of an endpoint with these families ports of the host, too? */
+    public boolean isOnHost(final boolean hasIpv4, final boolean hasIpv6)
+    {
+        return hasIpv4 && !isRouted(false) || hasIpv6 && !isRouted(true);
     }
 
     /** As above for callers without places: IllegalArgumentException with every mistake, a line each. */

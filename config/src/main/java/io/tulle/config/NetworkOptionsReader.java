@@ -16,17 +16,15 @@ final class NetworkOptionsReader
     private static final List<String> KNOWN = List.of(NetworkOptions.MTU, NetworkOptions.ICC,
         NetworkOptions.IFACE_PREFIX, NetworkOptions.SOURCE_GUARD, NetworkOptions.NEIGHBOR_SUPPRESSION,
         NetworkOptions.FDB_AGEING, NetworkOptions.FDB_MAX_ENTRIES, NetworkOptions.MASQUERADE,
-        NetworkOptions.HOST_BINDING, NetworkOptions.DEFAULT_BRIDGE);
+        NetworkOptions.HOST_BINDING, NetworkOptions.DEFAULT_BRIDGE, NetworkOptions.GATEWAY_MODE_IPV4,
+        NetworkOptions.GATEWAY_MODE_IPV6, NetworkOptions.HOST_IPV4, NetworkOptions.HOST_IPV6,
+        NetworkOptions.HOST_ACCESS, NetworkOptions.UPLINK);
 
     /** Options of Docker's own bridge driver that ask for parts which Tulle does not have yet. */
     private static final List<String> WITHOUT_EFFECT = List.of(
         "com.docker.network.bridge.name",
         "com.docker.network.bridge.inhibit_ipv4",
-        "com.docker.network.bridge.gateway_mode_ipv4",
-        "com.docker.network.bridge.gateway_mode_ipv6",
         "com.docker.network.bridge.trusted_host_interfaces",
-        "com.docker.network.host_ipv4",
-        "com.docker.network.host_ipv6",
         "com.docker.network.advertise_addr_nmsgs",
         "com.docker.network.advertise_addr_ms");
 
@@ -52,7 +50,31 @@ final class NetworkOptionsReader
             value(NetworkOptions.FDB_MAX_ENTRIES, Scalars.integer(64, 1 << 20), DEFAULTS.fdbMaxEntries()),
             value(NetworkOptions.MASQUERADE, Scalars::goBool, DEFAULTS.masquerade()),
             value(NetworkOptions.HOST_BINDING, NetworkOptionsReader::hostBinding, DEFAULTS.hostBinding()),
-            value(NetworkOptions.DEFAULT_BRIDGE, Scalars::goBool, DEFAULTS.defaultBridge()));
+            value(NetworkOptions.DEFAULT_BRIDGE, Scalars::goBool, DEFAULTS.defaultBridge()),
+            routing());
+    }
+
+    private RoutingOptions routing()
+    {
+        final RoutingOptions defaults = RoutingOptions.DEFAULTS;
+        return new RoutingOptions(
+            value(NetworkOptions.GATEWAY_MODE_IPV4, GatewayMode::parse, defaults.gatewayModeIpv4()),
+            value(NetworkOptions.GATEWAY_MODE_IPV6, GatewayMode::parse, defaults.gatewayModeIpv6()),
+            value(NetworkOptions.HOST_IPV4, text -> address(text, false), defaults.hostIpv4()),
+            value(NetworkOptions.HOST_IPV6, text -> address(text, true), defaults.hostIpv6()),
+            value(NetworkOptions.HOST_ACCESS, Scalars::goBool, defaults.hostAccess()),
+            value(NetworkOptions.UPLINK, Names::parse, defaults.uplink()));
+    }
+
+    private static IpAddress address(final String text, final boolean isV6)
+    {
+        final IpAddress address = IpAddress.parse(text);
+        if (address.isV6() != isV6 || address.isUnspecified())
+        {
+            throw new BadValueException(text, "is no " + (isV6 ? "IPv6" : "IPv4") + " address of an uplink",
+                "write the address that packets are to leave with");
+        }
+        return address;
     }
 
     private void checkKey(final String key)

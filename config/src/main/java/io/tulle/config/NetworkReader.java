@@ -30,8 +30,14 @@ final class NetworkReader
             NetworkOptions.parse(driverOpts, new YamlOptionSink(node.nearest("driver_opts")));
         checkMtu(node, enableIpv6, options);
         final boolean isInternal = node.parse("internal", Scalars::bool, false);
-        final boolean hostAccess = node.parse("host_access", Scalars::bool, !isInternal);
-        final String uplink = node.parse("uplink", Names::parse, null); // what it means shows when all are read
+        final RoutingOptions routing = options.routing();
+        if (null != routing.mistake(isInternal))
+        {
+            node.nearest("driver_opts").problem(null, routing.mistake(isInternal), "add internal: true");
+        }
+        final boolean hostAccess = node.parse("host_access", Scalars::bool, routing.hasHostAccess(isInternal));
+        // what it means shows when all are read
+        final String uplink = node.parse("uplink", Names::parse, routing.uplink());
         return new NetworkSpec(name, isInternal, uplink, hostAccess, enableIpv4, enableIpv6,
             node.parse("attachable", Scalars::bool, false), IpamReader.read(node, enableIpv4, enableIpv6), driverOpts,
             StringMapReader.readLabels(node), options, NetworkDnsReader.read(node.child("dns")));

@@ -7,8 +7,8 @@ import java.util.function.BiFunction;
 /** Reads the whole file: each section by its own reader, then what only shows across sections. */
 final class TopologyReader
 {
-    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "dns", "docker",
-            "networks", "containers")
+    private static final Keys KEYS = Keys.of("a topology", "name", "workers", "uplink", "uplinks", "nat", "dns",
+            "docker", "networks", "containers")
         .advising("services", "call it containers")
         .refusing("version", "volumes", "configs", "secrets", "include", "models", "policies");
 
@@ -39,7 +39,8 @@ final class TopologyReader
         uplinkChecks.checkAddresses(networks);
         new CrossChecks(root, problems, networks, containers).run();
         new PortChecks(root, networks, uplinks).check(containers);
-        return new Topology(name, workers, uplinks, nat, dns, docker, networks, containers, problems.warningsInFileOrder());
+        return new Topology(name, workers, uplinks, nat, dns, docker, networks, containers,
+            problems.warningsInFileOrder());
     }
 
     private static <T> Map<String, T> named(final YamlNode section, final BiFunction<String, YamlNode, T> reader)

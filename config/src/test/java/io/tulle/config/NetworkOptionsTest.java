@@ -19,7 +19,7 @@ class NetworkOptionsTest
     void shouldHaveDockersDefaultsAndBeSafe()
     {
         assertEquals(new NetworkOptions(1500, true, "eth", true, true, Duration.ofSeconds(300), 16_384,
-            true, null, false),
+            true, null, false, RoutingOptions.DEFAULTS),
             NetworkOptions.parse(Map.of()));
     }
 
@@ -39,7 +39,36 @@ class NetworkOptionsTest
             "com.docker.network.bridge.default_bridge", "true"));
 
         assertEquals(new NetworkOptions(9000, false, "net", false, false, Duration.ofMinutes(90), 1 << 20,
-            false, IpAddress.parse("192.0.2.1"), true), options);
+            false, IpAddress.parse("192.0.2.1"), true,
+            RoutingOptions.DEFAULTS), options);
+    }
+
+    @Test
+    void shouldReadHowPacketsComeAndGo()
+    {
+        final NetworkOptions options = NetworkOptions.parse(Map.of(
+            "com.docker.network.bridge.gateway_mode_ipv4", "nat",
+            "com.docker.network.bridge.gateway_mode_ipv6", "routed",
+            "com.docker.network.host_ipv4", "192.0.2.7",
+            "com.docker.network.host_ipv6", "2001:db8::7",
+            "tulle.host_access", "0",
+            "tulle.uplink", "lan"));
+
+        assertEquals(new RoutingOptions(GatewayMode.NAT, GatewayMode.ROUTED, IpAddress.parse("192.0.2.7"),
+            IpAddress.parse("2001:db8::7"), false, "lan"), options.routing());
+        assertEquals(List.of(true, false), List.of(options.isMasqueraded(false), options.isMasqueraded(true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"com.docker.network.bridge.gateway_mode_ipv4, natt", "com.docker.network.host_ipv4, 2001:db8::7",
+        "com.docker.network.bridge.gateway_mode_ipv6, nat-unprotected", "com.docker.network.host_ipv6, ::",
+        "tulle.host_access, maybe"})
+    void shouldRefuseWhatMakesNoSenseOfThem(final String key, final String value)
+    {
+        final IllegalArgumentException refusal =
+            assertThrows(IllegalArgumentException.class, () -> NetworkOptions.parse(Map.of(key, value)));
+
+        assertEquals(key + ": " + value, refusal.getMessage().substring(0, key.length() + value.length() + 2));
     }
 
     @ParameterizedTest

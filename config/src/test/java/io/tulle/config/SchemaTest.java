@@ -133,7 +133,7 @@ class SchemaTest
         "containers: {web: {ports: [{target: '80', published: '1-2'}]}}",
         "containers: {web: {networks: {default: {aliases: [a, b], priority: -1, gw_priority: '7'}}}}",
         "networks: {front: {attachable: 'true', labels: {a: 1, b: true, c: }, driver_opts: {tulle.fdb.ageing: 1h}}}",
-        "networks: {front: {driver_opts: {com.docker.network.bridge.enable_icc: 0, com.docker.network.host_ipv4: b}}}",
+        "networks: {a: {driver_opts: {com.docker.network.bridge.enable_icc: 0, com.docker.network.bridge.name: b}}}",
         "workers: {count: '2', cpus: ['0', 1]}",
         "uplink: {interface: eth0}",
         "uplink: {interface: auto, address: [192.0.2.10/24, '2001:db8::a/64'], ports: 2000-3000}",

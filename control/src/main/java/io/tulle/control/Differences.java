@@ -77,6 +77,7 @@ final class Differences
             .update("mtu", before.options().mtu(), after.options().mtu())
             .update("iface_prefix", before.options().ifacePrefix(), after.options().ifacePrefix())
             .update("enable_ip_masquerade", before.options().masquerade(), after.options().masquerade())
+            .update("routing", before.options().routing(), after.options().routing())
             .update("host_binding", before.options().hostBinding(), after.options().hostBinding())
             .update("default_bridge", before.options().defaultBridge(), after.options().defaultBridge())
             .update("enable_icc", before.options().icc(), after.options().icc())

@@ -40,6 +40,13 @@ public record Endpoint(
         driverOpts = Sorted.copy(driverOpts);
     }
 
+    /** The same endpoint of a container that is called otherwise. */
+    Endpoint renamed(final String name)
+    {
+        return new Endpoint(id, networkId, sandboxId, name, interfaceName, mac, ipv4, ipv6, mtu, aliases, priority,
+            gwPriority, driverOpts, origin);
+    }
+
     /** How many address families it speaks: the third rule of Docker's choice of a default gateway. */
     public int families()
     {

@@ -32,6 +32,12 @@ public record EngineEndpoint(
         driverOpts = Sorted.copy(driverOpts);
     }
 
+    /** What is kept of a request: it has its MAC address now, and has not joined anything. */
+    EngineEndpoint reserved(final MacAddr mac)
+    {
+        return new EngineEndpoint(id, networkId, mac, ipv4, ipv6, driverOpts, null, false);
+    }
+
     /** The same endpoint in a sandbox; null for none. */
     EngineEndpoint joined(final Path key)
     {

@@ -3,6 +3,7 @@ package io.tulle.control;
 import io.tulle.config.PortMapping;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,31 +17,43 @@ public final class EngineService
     private final ControlThread thread;
     private final State state;
     private final StateStore store;
-    private final Fabric fabric;
+    private final EngineNetworks networks;
+    private final EngineReservations reservations;
+    private final EngineJoins joins;
+    private final EnginePorts ports;
+    private final Departures departures;
 
     EngineService(final ControlThread thread, final State state, final StateStore store, final Fabric fabric)
     {
         this.thread = thread;
         this.state = state;
         this.store = store;
-        this.fabric = fabric;
+        networks = new EngineNetworks(state, store, fabric);
+        reservations = new EngineReservations(state, store, fabric);
+        joins = new EngineJoins(state, store, fabric);
+        ports = new EnginePorts(state, fabric);
+        departures = new Departures(state, fabric);
     }
 
     /** A Docker that was not there before asks from now on: what died with the one before it is forgotten. */
     public void activate()
     {
-        throw ControlException.failed("not supported yet");
+        run(() ->
+        {
+            departures.evictDead(new ArrayList<>());
+            store.save(state);
+        });
     }
 
     public void createNetwork(final EngineNetwork request)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> networks.create(request));
     }
 
     /** What is not there is no failure; what is still on it goes with it. */
     public void removeNetwork(final String networkId)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> networks.remove(networkId));
     }
 
     /**
@@ -51,43 +64,67 @@ public final class EngineService
      */
     public EngineEndpoint createEndpoint(final EngineEndpoint request)
     {
-        throw ControlException.failed("not supported yet");
+        return thread.call(() -> reservations.create(request));
     }
 
     /** What is not there is no failure; what is still joined leaves first. */
     public void removeEndpoint(final String networkId, final String endpointId)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> reservations.remove(networkId, endpointId));
     }
 
     /** Makes the device, in the host's namespace: Docker takes it from there. */
     public JoinedInterface join(final String networkId, final String endpointId, final Path sandboxKey)
     {
-        throw ControlException.failed("not supported yet");
+        return thread.call(() -> joins.join(networkId, endpointId, sandboxKey));
     }
 
     /** Removes the device, wherever it is by now. */
     public void leave(final String networkId, final String endpointId)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> joins.leave(networkId, endpointId));
     }
 
     /** The sandbox's default route is this endpoint's: its ports are served from now on. All or none. */
     public void programConnectivity(
         final String networkId, final String endpointId, final List<PortMapping> ports)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> this.ports.program(store, joins.required(networks.required(networkId), endpointId), ports));
     }
 
     /** The sandbox's default route is another's from now on; ports are served no more. */
     public void revokeConnectivity(final String networkId, final String endpointId)
     {
-        throw ControlException.failed("not supported yet");
+        run(() -> revoke(networkId, endpointId));
     }
 
-    /** What may be told of an endpoint, by name. */
+    /** What may be told of an endpoint, by name; nothing of one that is not there. */
     public Map<String, String> info(final String networkId, final String endpointId)
     {
-        throw ControlException.failed("not supported yet");
+        return thread.call(() -> new EngineInfo(state).of(networkId, endpointId));
+    }
+
+    private void revoke(final String networkId, final String endpointId)
+    {
+        final EngineEndpoint reserved = state.engineEndpoint(endpointId);
+        if (null != reserved && reserved.networkId().equals(networkId))
+        {
+            final List<String> failures = new ArrayList<>();
+            ports.revoke(reserved, failures);
+            store.save(state);
+            if (!failures.isEmpty())
+            {
+                throw ControlException.failed(failures.get(0));
+            }
+        }
+    }
+
+    private void run(final Runnable task)
+    {
+        thread.call(() ->
+        {
+            task.run();
+            return null;
+        });
     }
 }

@@ -137,10 +137,14 @@ public interface Fabric
         throw new FabricException("sessions are not supported");
     }
 
-    /** True while the namespace that was opened is still the one behind the sandbox's path. */
+    /**
+     * True while the namespace that was opened is still the one behind the sandbox's path; of a container engine's that
+     * was not there yet when it was opened, while there is one.
+     */
     default boolean isOpen(final Sandbox sandbox)
     {
-        final Path path = sandbox.path();
-        return null != path && null != sandbox.identity() && sandbox.identity().equals(NamespaceIdentity.of(path));
+        final NamespaceIdentity now = null == sandbox.path() ? null : NamespaceIdentity.of(sandbox.path());
+        return null != now && (null == sandbox.identity() && sandbox.isOfEngine() ? now.isNamespace() :
+            now.equals(sandbox.identity()));
     }
 }

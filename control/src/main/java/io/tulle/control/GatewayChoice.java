@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Chooses which of a container's networks has its default route, by Docker's rule: the highest gw_priority, then
- * dual stack, then the network's name. An internal network never has it. Called by the control thread.
+ * dual stack, then the network's name. An internal network never has it. In Docker's own sandboxes Docker chooses, and
+ * tells. Called by the control thread.
  */
 final class GatewayChoice
 {
@@ -16,7 +17,18 @@ final class GatewayChoice
     /** The endpoint that owns the default route, or null. */
     static Endpoint of(final Sandbox sandbox, final State state)
     {
-        return of(state.endpointsOf(sandbox), state);
+        return sandbox.isOfEngine() ? told(sandbox, state) : of(state.endpointsOf(sandbox), state);
+    }
+
+    private static Endpoint told(final Sandbox sandbox, final State state)
+    {
+        return state.endpointsOf(sandbox).stream().filter(endpoint -> isTold(state.engineEndpoint(endpoint.id())))
+            .findFirst().orElse(null);
+    }
+
+    private static boolean isTold(final EngineEndpoint reserved)
+    {
+        return null != reserved && reserved.isGateway();
     }
 
     private static Endpoint of(final List<Endpoint> endpoints, final State state)

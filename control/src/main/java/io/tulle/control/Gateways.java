@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * Moves default routes after the model has changed: remembers who owned each sandbox's before, and tells the Fabric
- * where the owner is another one now. Called by the control thread.
+ * where the owner is another one now. Docker sets those of its own sandboxes. Called by the control thread.
  */
 final class Gateways
 {
@@ -31,7 +31,7 @@ final class Gateways
         for (final Sandbox sandbox : state.sandboxes())
         {
             final Endpoint owner = GatewayChoice.of(sandbox, state);
-            if (!Objects.equals(idOf(owner), ownersBefore.get(sandbox.id())))
+            if (!sandbox.isOfEngine() && !Objects.equals(idOf(owner), ownersBefore.get(sandbox.id())))
             {
                 Guard.run("container " + sandbox.container() + " default route", failures, () -> set(sandbox, owner));
             }

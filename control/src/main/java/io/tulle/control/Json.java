@@ -39,7 +39,7 @@ public final class Json
     }
 
     /** The text of a field that must be there; IllegalArgumentException if it is not. */
-    static String required(final JsonNode node, final String field)
+    public static String required(final JsonNode node, final String field)
     {
         final String text = text(node, field);
         if (null == text || text.isEmpty())
@@ -49,14 +49,14 @@ public final class Json
         return text;
     }
 
-    static List<String> texts(final JsonNode node, final String field)
+    public static List<String> texts(final JsonNode node, final String field)
     {
         final List<String> texts = new ArrayList<>();
         node.path(field).forEach(value -> texts.add(value.asText()));
         return texts;
     }
 
-    static Map<String, String> textMap(final JsonNode node, final String field)
+    public static Map<String, String> textMap(final JsonNode node, final String field)
     {
         final Map<String, String> map = new LinkedHashMap<>();
         node.path(field).properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
@@ -70,7 +70,7 @@ public final class Json
         return array;
     }
 
-    static ObjectNode object(final Map<String, ?> map)
+    public static ObjectNode object(final Map<String, ?> map)
     {
         final ObjectNode object = object();
         map.forEach((key, value) -> object.put(key, value.toString()));

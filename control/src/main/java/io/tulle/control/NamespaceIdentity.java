@@ -8,6 +8,8 @@ import java.util.Map;
 /** Tells one network namespace from another of the same name: the device and inode behind its path. */
 public record NamespaceIdentity(long device, long inode)
 {
+    private static final Path OWN = Path.of("/proc/self/ns/net");
+
     /** Reads it from a path such as /run/netns/web or /proc/1234/ns/net; null if nothing is there. */
     public static NamespaceIdentity of(final Path path)
     {
@@ -20,5 +22,12 @@ public record NamespaceIdentity(long device, long inode)
         {
             return null; // gone, or not ours to see: both mean that this namespace cannot be used
         }
+    }
+
+    /** False for the empty file that an engine leaves where a namespace was: the kernel keeps all on one device. */
+    boolean isNamespace()
+    {
+        final NamespaceIdentity own = of(OWN);
+        return null != own && own.device == device;
     }
 }

@@ -83,6 +83,13 @@ public record Network(
             attachable, pools, options, dns, driverOpts, labels, origin);
     }
 
+    /** The same network under another name. */
+    Network renamed(final String other)
+    {
+        return new Network(id, other, created, internal, uplink, hostAccess, enableIpv4, enableIpv6, attachable, pools,
+            options, dns, driverOpts, labels, origin);
+    }
+
     /** The same network with another way out. */
     Network uplink(final String name)
     {

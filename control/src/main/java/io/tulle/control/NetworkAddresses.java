@@ -20,13 +20,29 @@ final class NetworkAddresses
     /** Takes the addresses that an endpoint has. */
     void take(final Endpoint endpoint)
     {
-        if (null != endpoint.ipv4())
+        take(endpoint.ipv4(), endpoint.ipv6());
+    }
+
+    /** Takes the addresses that somebody has; null for none. */
+    void take(final InterfaceAddress addressIpv4, final InterfaceAddress addressIpv6)
+    {
+        if (null != addressIpv4)
         {
-            ipv4.take(endpoint.ipv4().address());
+            ipv4.take(addressIpv4.address());
         }
-        if (null != endpoint.ipv6())
+        if (null != addressIpv6)
         {
-            ipv6.take(endpoint.ipv6().address());
+            ipv6.take(addressIpv6.address());
+        }
+    }
+
+    /** Takes an address that somebody else chose, or refuses it in Docker's words; null for none. */
+    void takeExactly(final InterfaceAddress wanted, final boolean isV6)
+    {
+        if (null != wanted && take(wanted.address(), isV6).prefixLength() != wanted.prefixLength())
+        {
+            throw ControlException.invalid("invalid address " + wanted + ": the prefix of network " + network.name() +
+                " has another length");
         }
     }
 

@@ -55,8 +55,14 @@ final class NetworkRequest
             throw ControlException.invalid("IPv4 or IPv6 must be enabled");
         }
         final boolean isInternal = request.internal();
-        return new NetworkSpec(request.name(), isInternal, null, !isInternal, enableIpv4, request.enableIpv6(),
-            request.attachable(), pools, request.options(), request.labels(), NetworkOptions.parse(request.options()),
+        final NetworkOptions options = NetworkOptions.parse(request.options());
+        if (null != options.routing().mistake(isInternal))
+        {
+            throw new IllegalArgumentException(options.routing().mistake(isInternal));
+        }
+        return new NetworkSpec(request.name(), isInternal, options.routing().uplink(),
+            options.routing().hasHostAccess(isInternal), enableIpv4, request.enableIpv6(),
+            request.attachable(), pools, request.options(), request.labels(), options,
             new NetworkDns(true, servers(), Map.of()));
     }
 

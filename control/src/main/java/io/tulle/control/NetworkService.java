@@ -245,6 +245,21 @@ public final class NetworkService implements AutoCloseable
         thread.post(() -> log(() -> new Losses(state, store, fabric).sandboxLost(sandboxId)));
     }
 
+    /** The sandbox's namespace, which was not there yet when it was opened, is there. Returns at once. */
+    public void sandboxFound(final String sandboxId, final NamespaceIdentity identity)
+    {
+        thread.post(() -> log(() ->
+        {
+            final Sandbox sandbox = state.sandbox(sandboxId);
+            if (null != sandbox) // else closed on purpose in the meantime
+            {
+                state.put(sandbox.opened(sandbox.path(), sandbox.createdByUs(), identity));
+                store.save(state);
+            }
+            return List.of();
+        }));
+    }
+
     /** Does something of the Fabric's own on the control thread, some time later. Returns at once. */
     public void later(final Runnable note)
     {

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.NetworkOptions;
 import io.tulle.config.NetworkSpec;
 import io.tulle.config.UplinkSpec;
 
@@ -34,7 +35,7 @@ final class Networks
         }
         state.networks().forEach(network -> resolver.take(network.pools()));
         resolver.checkFree(spec.ipam());
-        final String uplink = spec.internal() ? null : UplinkSpec.defaultOf(state.uplinks());
+        final String uplink = uplink(spec.uplink(), spec.internal(), state);
         final Network network = resolver.resolve(spec.uplink(uplink), id, Instant.now(), origin);
         state.put(network);
         store.save(state);
@@ -46,6 +47,21 @@ final class Networks
             throw ControlException.failed(failures.get(0));
         }
         return network;
+    }
+
+    /** The uplink of a network that is made live. @param word what the user wrote, or null: the default one */
+    static String uplink(final String word, final boolean isInternal, final State state)
+    {
+        if (isInternal || UplinkSpec.NONE.equals(word))
+        {
+            return null;
+        }
+        if (null != word && !state.uplinks().containsKey(word))
+        {
+            throw ControlException.invalid(NetworkOptions.UPLINK + ": " + word + " is not an uplink of the topology; " +
+                "it has " + (state.uplinks().isEmpty() ? "none" : String.join(", ", state.uplinks().keySet())));
+        }
+        return null == word ? UplinkSpec.defaultOf(state.uplinks()) : word;
     }
 
     void remove(final Network network)

@@ -81,7 +81,7 @@ final class Ports
         final Sandbox sandbox = state.sandbox(port.sandboxId());
         final Endpoint owner = null == sandbox ? null : GatewayChoice.of(sandbox, state);
         return null == owner || !owner.id().equals(port.endpointId()) ||
-            !Objects.equals(port.hostIp(), hostIp(port, state.network(owner.networkId())));
+            !Objects.equals(port.hostIp(), hostIp(port, state.network(owner.networkId()), owner));
     }
 
     private void withdraw(final PublishedPort port, final List<String> failures)
@@ -92,15 +92,21 @@ final class Ports
         state.put(port.ledTo(null, port.hostIp()));
     }
 
-    private static IpAddress hostIp(final PublishedPort port, final Network network)
+    /** Where it is published: at the container's own address if the network is routed. */
+    private static IpAddress hostIp(final PublishedPort port, final Network network, final Endpoint owner)
     {
+        if (!network.options().isOnHost(null != owner.ipv4(), null != owner.ipv6()))
+        {
+            return (null == owner.ipv4() ? owner.ipv6() : owner.ipv4()).address();
+        }
         return null == port.asked().hostIp() ? network.options().hostBinding() : port.asked().hostIp();
     }
 
-    private PublishedPort served(final Sandbox sandbox, final Endpoint owner, final PublishedPort port)
+    /** Serves a port by the owner of the default route; what cannot be had is thrown. */
+    PublishedPort served(final Sandbox sandbox, final Endpoint owner, final PublishedPort port)
     {
         final Network network = state.network(owner.networkId());
-        final PublishedPort wanted = port.ledTo(owner.id(), hostIp(port, network));
+        final PublishedPort wanted = port.ledTo(owner.id(), hostIp(port, network, owner));
         if (!port.asked().hasChoice())
         {
             return publish(network, sandbox, owner, wanted);

@@ -110,6 +110,12 @@ public record PublishedPort(
         return new PublishedPort(sandboxId, container, other, endpointId, hostIp, hostPort, hostPortEnd, origin);
     }
 
+    /** The same port of a container that is called otherwise. */
+    PublishedPort renamed(final String name)
+    {
+        return new PublishedPort(sandboxId, name, asked, endpointId, hostIp, hostPort, hostPortEnd, origin);
+    }
+
     /** The same port of the container in another namespace. */
     PublishedPort movedTo(final Sandbox sandbox)
     {

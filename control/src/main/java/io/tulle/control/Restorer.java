@@ -88,7 +88,7 @@ final class Restorer
 
     private void restoreGateway(final Sandbox sandbox, final List<String> problems)
     {
-        final Endpoint owner = GatewayChoice.of(sandbox, state);
+        final Endpoint owner = sandbox.isOfEngine() ? null : GatewayChoice.of(sandbox, state); // Docker sets its own
         if (null != owner)
         {
             Guard.run("container " + sandbox.container() + " default route", problems,

@@ -33,6 +33,12 @@ public record Sandbox(
         return new Sandbox(id, container, mode, netns, path, createdByUs, identity, dns);
     }
 
+    /** The same sandbox of a container that is called otherwise. */
+    Sandbox renamed(final String name)
+    {
+        return new Sandbox(id, name, mode, netns, path, createdByUs, identity, dns);
+    }
+
     /** The same sandbox in another mode. */
     Sandbox mode(final NetworkMode mode)
     {

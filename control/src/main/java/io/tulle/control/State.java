@@ -164,6 +164,30 @@ final class State
         return engineEndpoints.get(id);
     }
 
+    List<EngineEndpoint> engineEndpointsOf(final Network network)
+    {
+        return engineEndpoints.values().stream().filter(endpoint -> endpoint.networkId().equals(network.id())).toList();
+    }
+
+    /** True if a container engine made the namespace, or asked for an interface in it: no file may touch it. */
+    boolean isOfEngine(final Sandbox sandbox)
+    {
+        return sandbox.isOfEngine() ||
+            endpointsOf(sandbox).stream().anyMatch(endpoint -> endpoint.origin().isOfEngine());
+    }
+
+    /** This name for a container, or with a number behind it if another container has it. */
+    String freeName(final String name)
+    {
+        int number = 2;
+        String free = name;
+        while (sandboxes.containsKey(free))
+        {
+            free = name + "-" + number++;
+        }
+        return free;
+    }
+
     Endpoint endpoint(final String id)
     {
         return endpoints.get(id);
@@ -240,6 +264,26 @@ final class State
     void remove(final EngineEndpoint endpoint)
     {
         engineEndpoints.remove(endpoint.id());
+    }
+
+    /** Gives a network another name, which nobody has. */
+    void rename(final Network network, final String name)
+    {
+        remove(network);
+        put(network.renamed(name));
+    }
+
+    /** Gives a container another name, which nobody has; its endpoints and ports follow. */
+    void rename(final Sandbox sandbox, final String name)
+    {
+        remove(sandbox);
+        put(sandbox.renamed(name));
+        endpointsOf(sandbox).forEach(endpoint -> put(endpoint.renamed(name)));
+        for (final PublishedPort port : portsOf(sandbox.container()))
+        {
+            remove(port);
+            put(port.renamed(name));
+        }
     }
 
     void remove(final UplinkSpec uplink)

@@ -111,6 +111,7 @@ final class Conductor implements Agent
         nameCounters.update();
         warnings.onUse(router.context().mappings().quotas().sharedUsed(),
             router.context().mappings().quotas().shared());
+        namespaces.foundSandboxes().forEach((sandbox) -> service.sandboxFound(sandbox.id(), sandbox.identity()));
         final List<String> lost = namespaces.lostSandboxes();
         lost.forEach(service::sandboxLost);
         if (names.host().hasChanged(epochClock.time()))

@@ -2,7 +2,10 @@ package io.tulle.daemon;
 
 import java.util.concurrent.TimeUnit;
 
+import io.tulle.tapio.TapDevice;
+import io.tulle.tapio.linux.Errno;
 import io.tulle.tapio.linux.Link;
+import io.tulle.tapio.linux.LinuxException;
 import io.tulle.tapio.linux.Netlink;
 
 /**
@@ -27,6 +30,26 @@ final class DeviceRelease
             isFree = isReleased(netlink, interfaceName);
         }
         return isFree;
+    }
+
+    /** Attaches to a device that nobody seems to hold open: of one that is down, only the attempt can tell. */
+    TapDevice open(final String interfaceName, final int queues)
+    {
+        while (true)
+        {
+            try
+            {
+                return TapDevice.open(interfaceName, queues);
+            }
+            catch (final LinuxException ex)
+            {
+                if (Errno.EBUSY != ex.errno() || leftMs <= 0)
+                {
+                    throw ex;
+                }
+                pause();
+            }
+        }
     }
 
     private void pause()

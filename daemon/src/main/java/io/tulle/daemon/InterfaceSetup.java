@@ -83,24 +83,23 @@ final class InterfaceSetup
                     " already has an interface " + endpoint.interfaceName() +
                     ", and it is not Tulle's; remove it, or choose another with interface_name");
             }
-            if (present.isPresent() && !release.isFree(netlink, endpoint.interfaceName()))
-            {
-                throw new FabricException("interface " +
-                    endpoint.interfaceName() + " of " + sandbox.path() +
-                    " is in use by another process, maybe another Tulle; end that one (tulle down --run-dir DIR)");
-            }
             final TapDevice device = present.isPresent() ?
-                attachAgain(netlink, present.get(), queues) : TapDevice.open(endpoint.interfaceName(), queues);
+                attachAgain(netlink, present.get(), queues, release) : TapDevice.open(endpoint.interfaceName(), queues);
             return configured(netlink, device, endpoint);
         }
     }
 
     /** A TAP made for another number of workers cannot be attached to, so it is made anew. */
-    private static TapDevice attachAgain(final Netlink netlink, final Link link, final int queues)
+    static TapDevice attachAgain(final Netlink netlink, final Link link, final int queues, final DeviceRelease release)
     {
+        if (!release.isFree(netlink, link.name()))
+        {
+            throw new FabricException("interface " + link.name() +
+                " is in use by another process, maybe another Tulle; end that one (tulle down --run-dir DIR)");
+        }
         try
         {
-            return TapDevice.open(link.name(), queues);
+            return release.open(link.name(), queues);
         }
         catch (final LinuxException ex)
         {
@@ -129,7 +128,17 @@ final class InterfaceSetup
 
     private static void configure(final Netlink netlink, final Endpoint endpoint)
     {
-        final Link link = netlink.link(endpoint.interfaceName());
+        final Link link = identify(netlink, endpoint.interfaceName(), endpoint);
+        settleIpv6(link.name(), endpoint);
+        addAddress(netlink, link, endpoint.ipv4());
+        addAddress(netlink, link, endpoint.ipv6());
+        netlink.setUp(link.index());
+    }
+
+    /** Gives a device its MAC address and MTU. @return the link as it was before. */
+    static Link identify(final Netlink netlink, final String name, final Endpoint endpoint)
+    {
+        final Link link = netlink.link(name);
         if (!Arrays.equals(bytes(endpoint.mac()), link.mac()))
         {
             netlink.setMac(link.index(), bytes(endpoint.mac()));
@@ -138,15 +147,16 @@ final class InterfaceSetup
         {
             netlink.setMtu(link.index(), endpoint.mtu());
         }
+        return link;
+    }
+
+    /** As Docker: an interface of a network without IPv6 speaks none. */
+    static void settleIpv6(final String name, final Endpoint endpoint)
+    {
         if (endpoint.mtu() >= NetworkOptions.MIN_MTU_V6) // below, the kernel has neither IPv6 nor the setting
         {
-            // as Docker: an interface of a network without IPv6 speaks none
-            Sysctl.write(Sysctl.forInterface("ipv6", link.name(), "disable_ipv6"),
-                null == endpoint.ipv6() ? "1" : "0");
+            Sysctl.write(Sysctl.forInterface("ipv6", name, "disable_ipv6"), null == endpoint.ipv6() ? "1" : "0");
         }
-        addAddress(netlink, link, endpoint.ipv4());
-        addAddress(netlink, link, endpoint.ipv6());
-        netlink.setUp(link.index());
     }
 
     private static void addAddress(final Netlink netlink, final Link link, final InterfaceAddress address)

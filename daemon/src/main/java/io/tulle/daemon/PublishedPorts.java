@@ -7,6 +7,7 @@ import io.tulle.config.PortRange;
 import io.tulle.config.Protocol;
 import io.tulle.control.Endpoint;
 import io.tulle.control.InterfaceAddress;
+import io.tulle.control.Network;
 import io.tulle.control.PublishedPort;
 import io.tulle.daemon.relay.Reservation;
 import io.tulle.daemon.router.NetAddresses;
@@ -31,6 +32,8 @@ import java.util.Map;
 final class PublishedPorts
 {
     private static final Prefix[] EVERYONE = {};
+    /** Queries have the identifier as source port, and no destination port. */
+    private static final int ECHO_REQUEST = 0;
 
     private final HostReservations reservations;
     private final RouterParts router;
@@ -45,12 +48,24 @@ final class PublishedPorts
     }
 
     /** @param endpointPort the endpoint's switch port. @return the port as it is served, its host port chosen. */
-    PublishedPort publish(final Endpoint endpoint, final int endpointPort, final PublishedPort port)
+    PublishedPort publish(final Network network, final Endpoint endpoint, final int endpointPort,
+        final PublishedPort port)
     {
         withdraw(port);
+        final List<StaticMapping> mappings = new ArrayList<>();
+        addRouted(mappings, network, endpoint.ipv4(), endpointPort, port);
+        addRouted(mappings, network, endpoint.ipv6(), endpointPort, port);
+        if (!network.options().isOnHost(null != endpoint.ipv4(), null != endpoint.ipv6()))
+        {
+            final PublishedPort atContainer = port.chosen(port.containerPort());
+            served.put(Key.of(port), new Served(atContainer, null, mappings));
+            settle();
+            return atContainer;
+        }
         final Reservation reservation = reservations.reserve(endpoint, port);
         final PublishedPort chosen = port.isToChoose() ? port.chosen(reservation.firstPort()) : port;
-        served.put(Key.of(port), new Served(chosen, reservation, mappings(endpoint, endpointPort, chosen)));
+        mappings.addAll(mappings(network, endpoint, endpointPort, chosen));
+        served.put(Key.of(port), new Served(chosen, reservation, mappings));
         settle();
         return chosen;
     }
@@ -68,7 +83,10 @@ final class PublishedPorts
         if (null != before)
         {
             settle(); // no worker begins another session, then those that there are end
-            before.reservation.close();
+            if (null != before.reservation)
+            {
+                before.reservation.close();
+            }
             router.sessions().forEach((session) -> removeIfOf(before, session));
         }
     }
@@ -103,16 +121,33 @@ final class PublishedPorts
     }
 
     /** A port of a loopback address is for the host alone, whatever frames arrive. */
-    private static List<StaticMapping> mappings(final Endpoint endpoint, final int endpointPort,
-        final PublishedPort port)
+    private static List<StaticMapping> mappings(final Network network, final Endpoint endpoint,
+        final int endpointPort, final PublishedPort port)
     {
         final List<StaticMapping> mappings = new ArrayList<>();
         if (null == port.hostIp() || !port.hostIp().isLoopback())
         {
-            add(mappings, endpoint.ipv4(), endpointPort, port);
-            add(mappings, endpoint.ipv6(), endpointPort, port);
+            add(mappings, network.options().isRouted(false) ? null : endpoint.ipv4(), endpointPort, port);
+            add(mappings, network.options().isRouted(true) ? null : endpoint.ipv6(), endpointPort, port);
         }
         return mappings;
+    }
+
+    /** The container's own address has the port; who can send there may also ping it, as with Docker. */
+    private static void addRouted(final List<StaticMapping> mappings, final Network network,
+        final InterfaceAddress internal, final int endpointPort, final PublishedPort port)
+    {
+        if (null != internal && network.options().isRouted(internal.address().isV6()))
+        {
+            final Address address = NetAddresses.of(internal.address());
+            mappings.add(new StaticMapping(protocol(port.protocol()), address.high(), address.low(),
+                port.containerPort(), port.containerPortEnd(), endpointPort, address.high(), address.low(),
+                port.containerPort(), allowed(port.allow())));
+            mappings.add(new StaticMapping(internal.address().isV6() ? IpProtocol.ICMPV6 : IpProtocol.ICMP,
+                address.high(), address.low(), ECHO_REQUEST, ECHO_REQUEST, endpointPort, address.high(), address.low(),
+                ECHO_REQUEST,
+                allowed(port.allow())));
+        }
     }
 
     private static void add(final List<StaticMapping> mappings, final InterfaceAddress internal,

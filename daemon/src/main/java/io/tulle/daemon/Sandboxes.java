@@ -23,9 +23,13 @@ final class Sandboxes
         this.watch = watch;
     }
 
-    /** @return the sandbox with its path and identity; the loopback interface is up. */
+    /** @return the sandbox with its path and identity; the loopback interface is up, unless that is an engine's task. */
     Sandbox open(final Sandbox sandbox)
     {
+        if (sandbox.netns() instanceof final Netns.Engine engine)
+        {
+            return open(sandbox, engine);
+        }
         try
         {
             final boolean isCreated = sandbox.netns() instanceof Netns.Create;
@@ -35,6 +39,32 @@ final class Sandboxes
             setLoopbackUp(opened, namespace);
             watch.add(opened);
             return opened;
+        }
+        catch (final LinuxException ex)
+        {
+            throw new FabricException(ex.getMessage(), ex);
+        }
+    }
+
+    /**
+     * Docker tells where a namespace will be before it is there. One that was there before and is no more is opened
+     * all the same: the watch tells its loss, so that all that was in it is cleaned up.
+     */
+    private Sandbox open(final Sandbox sandbox, final Netns.Engine engine)
+    {
+        final NamespaceIdentity identity =
+            null == sandbox.identity() ? NamespaceWatch.identity(engine.path()) : sandbox.identity();
+        final Sandbox opened = sandbox.opened(engine.path(), false, identity);
+        watch.add(opened);
+        return opened;
+    }
+
+    /** Brings lo up in a sandbox whose engine leaves that to Tulle. */
+    static void setLoopbackUp(final Sandbox sandbox)
+    {
+        try
+        {
+            InterfaceSetup.namespace(sandbox).run(Sandboxes::setLoopbackUp);
         }
         catch (final LinuxException ex)
         {

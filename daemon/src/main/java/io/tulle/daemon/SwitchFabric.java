@@ -1,11 +1,9 @@
 package io.tulle.daemon;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
-import io.tulle.config.NetworkOptions;
 import io.tulle.config.UplinkSpec;
 import io.tulle.control.Endpoint;
 import io.tulle.control.Fabric;
@@ -17,53 +15,39 @@ import io.tulle.control.Sandbox;
 import io.tulle.control.SessionQuery;
 import io.tulle.daemon.names.DnsSettingsFactory;
 import io.tulle.daemon.names.NamesParts;
-import io.tulle.daemon.router.HostEndpoint;
 import io.tulle.daemon.router.NatSettingsFactory;
 import io.tulle.daemon.router.RouterParts;
 import io.tulle.dataplane.cnc.CncFile;
-import io.tulle.dataplane.wire.MacAddress;
-import io.tulle.nat.gateway.RoutedNetwork;
-import io.tulle.tapio.TapDevice;
-import io.tulle.tapio.TapPort;
-import io.tulle.vswitch.BridgeDomain;
 import io.tulle.vswitch.BridgePorts;
-import io.tulle.vswitch.Fdb;
-import io.tulle.vswitch.FdbCounters;
-import org.agrona.concurrent.SystemNanoClock;
 
 /** Makes networks and endpoints real: bridge domains, TAPs and switch ports. Called by the control thread. */
 final class SwitchFabric implements Fabric
 {
-    private static final long NANOS_A_SECOND = 1_000_000_000L;
-
-    private final Workers workers;
-    private final CncFile cnc;
-    private final BridgePorts ports;
     private final Sandboxes sandboxes;
-    private final Domains domains = new Domains();
-    private final DeviceRelease release = new DeviceRelease();
     private final RouterParts router;
     private final NamesParts names;
     private final Uplinks uplinks;
     private final PublishedPorts publishedPorts;
     private final Sessions sessions;
-    private final int maxPorts;
-    private final Attachments attached = new Attachments();
-    private Runnable portsListener = () -> { };
+    private final SwitchPorts ports;
+    private final Attachments attached;
+    private final Devices devices;
+    private final SwitchedNetworks networks;
 
-    SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts ports, final int maxPorts,
+    SwitchFabric(final Workers workers, final CncFile cnc, final BridgePorts bridgePorts, final int maxPorts,
         final Sandboxes sandboxes, final RouterParts router, final NamesParts names,
         final Uplinks uplinks, final PublishedPorts publishedPorts)
     {
-        this.workers = workers;
-        this.cnc = cnc;
-        this.ports = ports;
-        this.maxPorts = maxPorts;
         this.sandboxes = sandboxes;
         this.router = router;
         this.names = names;
         this.uplinks = uplinks;
         this.publishedPorts = publishedPorts;
+        ports = new SwitchPorts(workers, router, names);
+        attached = ports.attached();
+        devices = new Devices(workers.count());
+        networks = new SwitchedNetworks(workers, cnc, bridgePorts, maxPorts, router, names, ports,
+            new HostInterfaces(ports, devices, router));
         sessions = new Sessions(router.sessions(), new SessionRows(attached, router.context().settings().timeouts()));
         router.listeners().watcher(sessions);
     }
@@ -71,49 +55,19 @@ final class SwitchFabric implements Fabric
     @Override
     public void createNetwork(final Network network)
     {
-        if (null != domains.get(network.id()))
-        {
-            updateNetwork(network);
-            return;
-        }
-        final NetworkOptions options = network.options();
-        final BridgeDomain bridge = new BridgeDomain(network.name(), new Fdb(options.fdbMaxEntries(), maxPorts),
-            new FdbCounters(cnc.counters(), network.name()));
-        domains.put(new Domain(network, bridge, ports, router.hostAddresses()));
-        names.model().put(network);
-        router.networks().put(network, router.numbers().realm(network.id()));
-        settleHostPort(network);
+        networks.put(network);
     }
 
     @Override
     public void updateNetwork(final Network network)
     {
-        final Domain domain = domain(network);
-        if (domain.network().options().fdbMaxEntries() != network.options().fdbMaxEntries())
-        {
-            throw new FabricException("network " + network.name() + ": tulle.fdb.max_entries cannot change while the " +
-                "network exists; remove it and make it anew");
-        }
-        domain.update(network);
-        names.model().put(network);
-        router.networks().put(network, router.numbers().realm(network.id()));
-        settleHostPort(network);
+        networks.update(network);
     }
 
     @Override
     public void removeNetwork(final Network network)
     {
-        detachHost(network);
-        final Domain domain = domains.remove(network.id());
-        if (null != domain)
-        {
-            router.networks().remove(network);
-            names.model().remove(network);
-            router.numbers().releaseRealm(network.id());
-            workers.barrier(); // a worker may still hold the table
-            domain.bridge().counters().close();
-            domain.bridge().close();
-        }
+        networks.remove(network);
     }
 
     @Override
@@ -146,8 +100,9 @@ final class SwitchFabric implements Fabric
         {
             return;
         }
-        final Domain domain = domain(network);
-        final AttachedEndpoint attachment = open(sandbox, endpoint, domain);
+        final Domain domain = networks.domain(network);
+        final AttachedEndpoint attachment =
+            ports.add(endpoint, domain, (one) -> devices.open(network, sandbox, one));
         domain.join(attachment.port(), endpoint);
         names.model().join(attachment.port(), network, sandbox, endpoint);
         router.networks().join(attachment.port(), network, endpoint);
@@ -159,12 +114,12 @@ final class SwitchFabric implements Fabric
         final AttachedEndpoint attachment = attached.remove(endpoint.id());
         if (null == attachment)
         {
-            InterfaceSetup.remove(sandbox, endpoint);
+            devices.remove(sandbox, endpoint);
             return;
         }
-        release(attachment);
-        forget(attachment);
-        attachment.device().destroy();
+        ports.release(attachment);
+        ports.forget(attachment);
+        devices.remove(attachment);
     }
 
     @Override
@@ -176,16 +131,7 @@ final class SwitchFabric implements Fabric
     @Override
     public List<FdbEntry> fdb(final String networkId)
     {
-        final Domain domain = domains.get(networkId);
-        final List<FdbEntry> entries = new ArrayList<>();
-        final int nowS = (int) (SystemNanoClock.INSTANCE.nanoTime() / NANOS_A_SECOND);
-        if (null != domain)
-        {
-            domain.bridge().fdb().forEach((mac, port, isStatic, lastSeenS) ->
-                entries.add(new FdbEntry(MacAddress.format(mac), attached.portName(port), attached.container(port),
-                    isStatic, isStatic ? 0 : nowS - lastSeenS)));
-        }
-        return entries;
+        return networks.fdb(networkId);
     }
 
     @Override
@@ -240,7 +186,7 @@ final class SwitchFabric implements Fabric
         final AttachedEndpoint attachment = attached.get(endpoint.id());
         if (null != attachment)
         {
-            attached.put(attachment.endpoint(endpoint));
+            ports.update(attachment.endpoint(endpoint));
             names.model().update(attachment.port(), network, sandbox, endpoint);
         }
     }
@@ -254,7 +200,7 @@ final class SwitchFabric implements Fabric
         {
             throw new FabricException("cannot publish " + port + ": the endpoint is not attached");
         }
-        final PublishedPort published = publishedPorts.publish(endpoint, attachment.port(), port);
+        final PublishedPort published = publishedPorts.publish(network, endpoint, attachment.port(), port);
         names.model().publish(sandbox, port);
         return published;
     }
@@ -301,15 +247,21 @@ final class SwitchFabric implements Fabric
         return attached;
     }
 
-    /** @param listener called by the control thread when a port came, before its first frame, or went. */
+    /** @param listener called by the control thread when a port came, before its first frame, was renamed, or went. */
     void portsListener(final Runnable listener)
     {
-        portsListener = listener;
+        ports.listener(listener);
+    }
+
+    /** While it is true, what is attached was there before this start. */
+    void takingOver(final boolean isTakingOver)
+    {
+        devices.takingOver(isTakingOver);
     }
 
     Domains domains()
     {
-        return domains;
+        return networks.domains();
     }
 
     /** Lets go of every device and keeps them, for the next start to attach to. */
@@ -319,83 +271,9 @@ final class SwitchFabric implements Fabric
         for (final AttachedEndpoint attachment : attached.all())
         {
             attached.remove(attachment.endpoint().id());
-            release(attachment);
+            ports.release(attachment);
             attachment.device().close();
         }
-    }
-
-    /** Makes the device and gives the workers its port; nothing of it is let in yet. */
-    private AttachedEndpoint open(final Sandbox sandbox, final Endpoint endpoint, final Domain domain)
-    {
-        final int port = router.numbers().port(endpoint.id());
-        final TapDevice device = InterfaceSetup.open(sandbox, endpoint, workers.count(), release);
-        final String name = endpoint.container() + "/" + domain.network().name();
-        final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port, name);
-        attached.put(attachment);
-        portsListener.run(); // before the first frame can come
-        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
-            workers.pool(worker)));
-        return attachment;
-    }
-
-    /** Gives the host its interface on a network, or takes it, as the network says. */
-    private void settleHostPort(final Network network)
-    {
-        final boolean isThere = isAttached(HostEndpoint.id(network));
-        if (network.hostAccess() && !isThere)
-        {
-            final Domain domain = domain(network);
-            final AttachedEndpoint host = open(HostEndpoint.sandbox(), HostEndpoint.of(network), domain);
-            domain.joinHost(host.port(), host.endpoint());
-            router.networks().hostPort(network, host.port());
-        }
-        else if (!network.hostAccess())
-        {
-            detachHost(network);
-        }
-    }
-
-    private void detachHost(final Network network)
-    {
-        final AttachedEndpoint host = attached.remove(HostEndpoint.id(network));
-        if (null != host)
-        {
-            router.networks().hostPort(network, RoutedNetwork.NO_PORT);
-            host.domain().leaveHost(host.port());
-            release(host);
-            forget(host);
-            host.device().destroy();
-        }
-    }
-
-    /** No frame comes in or leaves any more; sessions stay, for a start that finds the device again. */
-    private void release(final AttachedEndpoint attachment)
-    {
-        final int port = attachment.port();
-        names.model().leave(port);
-        attachment.domain().leave(port);
-        router.networks().leave(port);
-        workers.removePort(port);
-        names.onPortGone(port);
-        attachment.domain().bridge().fdb().flushPort(port); // nobody can learn it again: no worker receives from it
-        attached.portGone(port);
-        portsListener.run();
-    }
-
-    /** The endpoint will not be back: its sessions are over, and its number may be another's. */
-    private void forget(final AttachedEndpoint attachment)
-    {
-        router.sessions().removeByPort(attachment.port());
-        router.numbers().releasePort(attachment.endpoint().id());
-    }
-
-    private Domain domain(final Network network)
-    {
-        final Domain domain = domains.get(network.id());
-        if (null == domain)
-        {
-            throw new FabricException("network " + network.name() + " has no bridge domain");
-        }
-        return domain;
+        devices.close();
     }
 }

@@ -92,7 +92,7 @@ public final class TulleDaemon implements AutoCloseable
         try (TulleDaemon daemon = new TulleDaemon(settings))
         {
             daemon.composeService(io.tulle.config.Workers.DEFAULTS, NatSpec.DEFAULTS, DnsSpec.DEFAULTS, "tulle");
-            daemon.service.restore();
+            daemon.takeOver();
             daemon.router.restoreMappings();
             daemon.stop(ShutdownMode.DOWN);
             return daemon.service.down();
@@ -164,7 +164,7 @@ public final class TulleDaemon implements AutoCloseable
         final Conductor conductor = composeService(topology.workers(), topology.nat(), topology.dns(),
             topology.name());
         names.start((task) -> Workers.daemonThread("tulle-resolver", task), cnc.errorLog()::record);
-        restored = service.restore();
+        restored = takeOver();
         router.restoreMappings();
         report = service.apply(topology);
         router.numbers().sweep(router.sessions());
@@ -181,6 +181,15 @@ public final class TulleDaemon implements AutoCloseable
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
         SystemdNotify.send("READY=1");
+    }
+
+    /** Docker's devices are looked for now; later, new ones are made. */
+    private RestoreReport takeOver()
+    {
+        fabric.takingOver(true);
+        final RestoreReport found = service.restore();
+        fabric.takingOver(false);
+        return found;
     }
 
     private Conductor composeService(final io.tulle.config.Workers workerConfig, final NatSpec nat,

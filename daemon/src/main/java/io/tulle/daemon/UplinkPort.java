@@ -1,5 +1,6 @@
 package io.tulle.daemon;
 
+import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.control.FabricException;
 import io.tulle.daemon.router.NetAddresses;
@@ -24,6 +25,7 @@ import io.tulle.vswitch.NeighborTable.Neighbor;
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -77,10 +79,17 @@ final class UplinkPort implements AutoCloseable
         return "uplink/" + settings.name();
     }
 
-    /** Keeps what is for the host alone away from the workers. @param ports Tulle's, on shared addresses */
-    synchronized void filter(final PortSet ports)
+    /**
+     * Keeps what is for the host alone away from the workers.
+     *
+     * @param ports  Tulle's, on shared addresses
+     * @param routed subnets whose packets nobody translates
+     */
+    synchronized void filter(final PortSet ports, final Collection<Cidr> routed)
     {
-        filter = settings.isShared() ? SharedFilter.of(ports.ranges().stream()
+        final List<SharedFilter.Routed> networks = routed.stream()
+            .map((subnet) -> new SharedFilter.Routed(subnet.first().bytes(), subnet.prefixLength())).toList();
+        filter = settings.isShared() ? SharedFilter.of(networks, ports.ranges().stream()
             .flatMapToInt((range) -> IntStream.of(range.start(), range.end())).toArray()) : PacketFilter.ROUTABLE;
         if (null != device)
         {

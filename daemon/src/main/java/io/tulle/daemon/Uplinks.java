@@ -1,5 +1,6 @@
 package io.tulle.daemon;
 
+import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.PortRange;
 import io.tulle.config.Protocol;
@@ -49,6 +50,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     private final int maxPorts;
     private final Map<String, UplinkPort> uplinks = new ConcurrentSkipListMap<>();
     private UplinkMonitor monitor;
+    private volatile List<Cidr> routed = List.of(); // subnets whose packets nobody translates
 
     /** @param hostPorts what sockets of the host have since before Tulle was started. */
     Uplinks(final Workers workers, final BridgePorts bridgePorts, final RouterParts router,
@@ -70,6 +72,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
     /** Begins to follow the host's tables. */
     void start()
     {
+        router.networks().onRouted(this::onRouted);
         watch();
     }
 
@@ -95,7 +98,21 @@ final class Uplinks implements UplinkListener, AutoCloseable
     void onPublished(final Collection<PublishedRange> published)
     {
         silence.published(published);
-        uplinks.values().forEach((port) -> port.filter(silence.ports(port.settings().name())));
+        uplinks.values().forEach(this::filter);
+    }
+
+    private void onRouted(final List<Cidr> subnets)
+    {
+        if (!subnets.equals(routed))
+        {
+            routed = subnets;
+            uplinks.values().forEach(this::filter);
+        }
+    }
+
+    private void filter(final UplinkPort port)
+    {
+        port.filter(silence.ports(port.settings().name()), routed);
     }
 
     /** Ends its sessions, too. */
@@ -147,7 +164,7 @@ final class Uplinks implements UplinkListener, AutoCloseable
         final UplinkPort port = uplinks.get(settings.name());
         port.publishNeighbors(state);
         silence.uplink(settings, state);
-        port.filter(silence.ports(settings.name()));
+        filter(port);
         router.networks().uplink(port.index(), uplink);
         if (port.isReaddressed(state))
         {

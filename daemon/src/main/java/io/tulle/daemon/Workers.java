@@ -82,6 +82,12 @@ final class Workers implements AutoCloseable
         workers.forEach((worker) -> worker.counters().close(index));
     }
 
+    /** Shows a port's counters under another name; no worker has to hear of it. */
+    void renamePort(final int index, final String name)
+    {
+        workers.forEach((worker) -> worker.counters().rename(index, name));
+    }
+
     /** Has every worker show what its stages counted. Called by the conductor. */
     void report()
     {

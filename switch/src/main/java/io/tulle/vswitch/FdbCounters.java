@@ -9,6 +9,11 @@ import org.agrona.concurrent.status.CountersManager;
  */
 public final class FdbCounters implements AutoCloseable
 {
+    private static final String MOVES = "MAC addresses moved to another port";
+    private static final String DAMPED = "MAC moves refused, too many in a short time";
+    private static final String EVICTIONS = "addresses evicted, table full";
+    private static final String REFUSALS = "addresses not learned, table full";
+
     private final AtomicCounter moves;
     private final AtomicCounter damped;
     private final AtomicCounter evictions;
@@ -16,10 +21,19 @@ public final class FdbCounters implements AutoCloseable
 
     public FdbCounters(final CountersManager counters, final String network)
     {
-        moves = counters.newCounter("fdb " + network + ": MAC addresses moved to another port");
-        damped = counters.newCounter("fdb " + network + ": MAC moves refused, too many in a short time");
-        evictions = counters.newCounter("fdb " + network + ": addresses evicted, table full");
-        refusals = counters.newCounter("fdb " + network + ": addresses not learned, table full");
+        moves = counters.newCounter(label(network, MOVES));
+        damped = counters.newCounter(label(network, DAMPED));
+        evictions = counters.newCounter(label(network, EVICTIONS));
+        refusals = counters.newCounter(label(network, REFUSALS));
+    }
+
+    /** Shows them under another name of the network. Called by the control thread. */
+    public void rename(final String network)
+    {
+        moves.updateLabel(label(network, MOVES));
+        damped.updateLabel(label(network, DAMPED));
+        evictions.updateLabel(label(network, EVICTIONS));
+        refusals.updateLabel(label(network, REFUSALS));
     }
 
     void count(final Learned learned)
@@ -70,5 +84,10 @@ public final class FdbCounters implements AutoCloseable
         damped.close();
         evictions.close();
         refusals.close();
+    }
+
+    private static String label(final String network, final String what)
+    {
+        return "fdb " + network + ": " + what;
     }
 }

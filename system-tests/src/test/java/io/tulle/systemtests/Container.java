@@ -3,14 +3,17 @@ package io.tulle.systemtests;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A network namespace that plays a container: commands run in it. Called by tests. */
+/**
+ * A network namespace that plays a container: commands run in it. It has a name in /run/netns, or is a path to one.
+ * Called by tests.
+ */
 record Container(Commands commands, String namespace)
 {
     private static final String PATIENT_S = "10";
 
     Path path()
     {
-        return Path.of("/run/netns", namespace);
+        return Path.of("/run/netns").resolve(namespace);
     }
 
     /** The words that take a command into the namespace; not ip netns exec, which has a mount namespace of its own. */

@@ -2,7 +2,6 @@ package io.tulle.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +22,8 @@ final class NameServer
     /** Starts the one that does what a name says, at an address that the namespace has. */
     static Background strange(final Container where, final String address, final String... options)
     {
-        return where.start(Commands.join(List.of("python3", script("name_server.py").toString(), address), options)
-            .toArray(new String[0])).awaitLine("listening");
+        return where.start(Commands.join(List.of("python3", Resource.path("name_server.py"), address),
+            options).toArray(new String[0])).awaitLine("listening");
     }
 
     /** The address that it answers with for a tag. */
@@ -63,19 +62,6 @@ final class NameServer
 
     private static String[] clientWords(final String... words)
     {
-        return Commands.join(List.of("python3", script("name_client.py").toString()), words).toArray(new String[0]);
-    }
-
-    /** A program that lies beside the tests. */
-    private static Path script(final String name)
-    {
-        try
-        {
-            return Path.of(NameServer.class.getResource("/" + name).toURI());
-        }
-        catch (final URISyntaxException ex)
-        {
-            throw new IllegalStateException(ex);
-        }
+        return Commands.join(List.of("python3", Resource.path("name_client.py")), words).toArray(new String[0]);
     }
 }

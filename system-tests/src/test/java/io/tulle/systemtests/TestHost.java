@@ -46,6 +46,7 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
     private Commands commands;
     private Container host;
     private HostSnapshot before;
+    private Path mounts;
 
     @Override
     public void beforeAll(final ExtensionContext context) throws IOException
@@ -234,7 +235,7 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
     }
 
     /** What commands that are run or started here find as /etc/resolv.conf; the real host's until it is written. */
-    private Path resolvConf()
+    Path resolvConf()
     {
         return directory.resolve("resolv.conf");
     }
@@ -249,8 +250,20 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
         return commands.start(Commands.join(prefix(), words.toArray(new String[0])));
     }
 
+    /** Takes what is run or started from now on to the mounts of a process, which have the resolv.conf in its place. */
+    void mounts(final Path process)
+    {
+        mounts = process;
+    }
+
     private List<String> prefix()
     {
+        if (null != mounts)
+        {
+            // the root as well: that of a mount namespace is not the one of a chroot
+            return Commands.join(host.prefix(), "nsenter", "--mount=" + mounts.resolve("ns/mnt"),
+                "--root=" + mounts.resolve("root"), "--wd=" + mounts.resolve("root"), "--");
+        }
         return !Files.exists(resolvConf()) ? host.prefix() : Commands.join(host.prefix(), "unshare", "--mount",
             "--propagation", "unchanged", "sh", "-c", WITH_RESOLV_CONF, resolvConf().toString());
     }

@@ -93,11 +93,17 @@ public final class TapDevice implements AutoCloseable
         return queues.size();
     }
 
-    /** Closes the queues and removes the device, if it is not gone already. */
+    /** Closes the queues and removes the device, if it is not gone already; the kernel takes some 20 ms for that. */
     public void destroy()
     {
-        Linux.libC().ioctl(queue(0), TUNSETPERSIST, 0); // fails only for a device that is gone
+        goWithLastQueue();
         close();
+    }
+
+    /** The device goes when its queues are closed, in whatever namespace it is by then. */
+    public void goWithLastQueue()
+    {
+        Linux.libC().ioctl(queue(0), TUNSETPERSIST, 0); // fails only for a device that is gone
     }
 
     /** Closes the queues; the device itself stays, for the next start to attach to. */

@@ -2,7 +2,10 @@ package io.tulle.daemon.router;
 
 import io.tulle.control.Network;
 
-/** Names the host's interface on a network: {@code tl-<network>}, as far as 15 bytes go. */
+/**
+ * Names the host's interface on a network: {@code tl-<network>}, as far as 15 bytes go, or {@code tl-<id>} where the
+ * network is a container engine's, whose name may be learned, or change, later.
+ */
 final class HostPortName
 {
     private static final String PREFIX = "tl-";
@@ -15,6 +18,10 @@ final class HostPortName
 
     static String of(final Network network)
     {
+        if (network.origin().isOfEngine())
+        {
+            return PREFIX + network.shortId();
+        }
         final String name = PREFIX + network.name();
         return name.length() <= MAX_BYTES ? name : unique(network);
     }

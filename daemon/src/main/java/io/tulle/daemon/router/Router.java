@@ -1,5 +1,7 @@
 package io.tulle.daemon.router;
 
+import io.tulle.config.Cidr;
+import io.tulle.config.IpamPool;
 import io.tulle.config.UplinkSpec;
 import io.tulle.control.Endpoint;
 import io.tulle.control.Network;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Keeps what the router's workers read, ports and routes, true to the model. Called by the control thread; what the
@@ -28,11 +31,18 @@ public final class Router
     private final Map<String, RouterNetwork> networks = new LinkedHashMap<>(); // by network id
     private final Map<String, Integer> uplinkPorts = new HashMap<>(); // by the uplink's name
     private Collection<Address> hostAddresses = List.of();
+    private Consumer<List<Cidr>> onRouted = (subnets) -> { };
 
     public Router(final RouterPorts ports, final Routes routes)
     {
         this.ports = ports;
         this.routes = routes;
+    }
+
+    /** @param listener hears which subnets leave as they are, whenever networks come, change or go */
+    public synchronized void onRouted(final Consumer<List<Cidr>> listener)
+    {
+        onRouted = listener;
     }
 
     /** Makes the network known, or takes over what changed. @param realm the number of its address space */
@@ -42,12 +52,14 @@ public final class Router
         known.network(network);
         publish(known);
         publishRoutes();
+        publishRouted();
     }
 
     public synchronized void remove(final Network network)
     {
         networks.remove(network.id());
         publishRoutes();
+        publishRouted();
     }
 
     /** An endpoint may send and receive, after the workers know its port. */
@@ -105,6 +117,13 @@ public final class Router
         final String uplink = network.network().uplink();
         final Integer uplinkPort = null == uplink || UplinkSpec.NONE.equals(uplink) ? null : uplinkPorts.get(uplink);
         network.publish(ports, null == uplinkPort ? RoutedNetwork.NO_PORT : uplinkPort);
+    }
+
+    private void publishRouted()
+    {
+        onRouted.accept(networks.values().stream().map(RouterNetwork::network).filter((network) -> !network.internal())
+            .flatMap((network) -> network.pools().stream().map(IpamPool::subnet)
+                .filter((subnet) -> !network.options().isMasqueraded(subnet.isV6()))).toList());
     }
 
     private void publishRoutes()

@@ -2,9 +2,11 @@ package io.tulle.daemon.router;
 
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
+import io.tulle.config.NetworkOptions;
 import io.tulle.control.Endpoint;
 import io.tulle.control.Network;
 import io.tulle.nat.gateway.Address;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.RoutedNetwork;
 import io.tulle.nat.gateway.RouterPort;
 import io.tulle.nat.gateway.RouterPorts;
@@ -68,7 +70,8 @@ final class RouterNetwork
 
     void addTo(final List<Routes.Subnet> subnets, final List<Routes.Endpoint> routes)
     {
-        network.pools().forEach((pool) -> subnets.add(new Routes.Subnet(realm, NetAddresses.of(pool.subnet()))));
+        network.pools().forEach((pool) -> subnets.add(new Routes.Subnet(realm, NetAddresses.of(pool.subnet()),
+            !network.internal() && !network.options().isMasqueraded(pool.subnet().isV6()))));
         endpoints.forEach((port, endpoint) ->
         {
             if (null != endpoint.ipv4())
@@ -89,7 +92,16 @@ final class RouterNetwork
         return new RoutedNetwork(network.name(), realm, network.options().mtu(),
             network.gatewayMac().value(),
             null == ipv4 ? 0 : (int) ipv4.low(), null == ipv6 ? 0 : ipv6.high(), null == ipv6 ? 0 : ipv6.low(),
-            hostPort, uplinkPort, network.internal(), network.options().masquerade(), network.dns().isEnabled());
+            hostPort, uplinkPort, network.internal(), masquerade(), network.dns().isEnabled());
+    }
+
+    private Masquerade masquerade()
+    {
+        final NetworkOptions options = network.options();
+        final IpAddress ipv4 = options.routing().hostIpv4();
+        final IpAddress ipv6 = options.routing().hostIpv6();
+        return new Masquerade(options.isMasqueraded(false), options.isMasqueraded(true),
+            null == ipv4 ? 0 : (int) ipv4.low(), null == ipv6 ? 0 : ipv6.high(), null == ipv6 ? 0 : ipv6.low());
     }
 
     private static Address gateway(final IpamPool pool)

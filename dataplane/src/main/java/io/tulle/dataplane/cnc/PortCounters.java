@@ -87,10 +87,17 @@ public final class PortCounters
         }
         final int record = record(port);
         buffer.setMemory(record, RECORD_BYTES, (byte) 0);
+        rename(port, name);
+        buffer.putIntRelease(record + STATE_OFFSET, STATE_USED); // pairs with acquire in CncReader
+    }
+
+    /** Gives a port another name; its counts go on. Called as {@link #open} is, at any time. */
+    public void rename(final int port, final String name)
+    {
+        final int record = record(port);
         final String shown = name.length() <= NAME_CAPACITY_BYTES ? name : name.substring(0, NAME_CAPACITY_BYTES);
         buffer.putStringWithoutLengthAscii(record + NAME_OFFSET, shown);
-        buffer.putInt(record + NAME_LENGTH_OFFSET, shown.length());
-        buffer.putIntRelease(record + STATE_OFFSET, STATE_USED); // pairs with acquire in CncReader
+        buffer.putInt(record + NAME_LENGTH_OFFSET, shown.length()); // who reads in between sees a mixed name once
     }
 
     /**

@@ -187,7 +187,8 @@ public final class GatewayStage implements Stage
     {
         final DropReason elsewhere = uplink.isShared() ? DropReason.LEFT_TO_HOST : DropReason.NOT_ROUTABLE;
         // first whom it is for: most of what comes in by a shared uplink is the host's
-        if (!uplink.addresses().contains(packet.destinationHigh(), packet.destinationLow()) ||
+        if (!uplink.addresses().contains(packet.destinationHigh(), packet.destinationLow()) &&
+            !routes.isRouted(packet.destinationHigh(), packet.destinationLow()) ||
             uplink.mac() != frames.destination(frame))
         {
             return elsewhere;

@@ -13,11 +13,11 @@ package io.tulle.nat.gateway;
  * @param hostPort        index of its host port, or {@link #NO_PORT}
  * @param uplinkPort      index of the uplink that it goes out by, or {@link #NO_PORT}
  * @param isInternal      whether it has no way out
- * @param isMasqueraded   whether its packets leave with the uplink's address (enable_ip_masquerade)
+ * @param masquerade      whether its packets leave with an address of the uplink (enable_ip_masquerade), and which
  * @param answersNames    whether the gateway answers questions for names itself; else they go to the host port
  */
 public record RoutedNetwork(String name, int realm, int mtu, long gatewayMac, int gatewayIpv4, long gatewayIpv6High,
-    long gatewayIpv6Low, int hostPort, int uplinkPort, boolean isInternal, boolean isMasqueraded,
+    long gatewayIpv6Low, int hostPort, int uplinkPort, boolean isInternal, Masquerade masquerade,
     boolean answersNames)
 {
     /** No port has this index. */

@@ -50,6 +50,19 @@ public final class Routes
         return false;
     }
 
+    /** @return whether an address lies in a subnet whose packets come and go as they are. */
+    public boolean isRouted(final long high, final long low)
+    {
+        for (final Prefix prefix : table.routed)
+        {
+            if (prefix.contains(high, low))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return whether it is an address of the host: of any interface, host ports included. */
     public boolean isHost(final long high, final long low)
     {
@@ -62,9 +75,18 @@ public final class Routes
         return (int) table.endpoints.lookup(realm, high, low);
     }
 
-    /** A subnet of a network; a network may have one of each family, or more. */
-    public record Subnet(int realm, Prefix prefix)
+    /**
+     * A subnet of a network; a network may have one of each family, or more.
+     *
+     * @param isRouted whether its packets come and go by an uplink as they are
+     */
+    public record Subnet(int realm, Prefix prefix, boolean isRouted)
     {
+        /** A subnet whose packets are translated. */
+        public Subnet(final int realm, final Prefix prefix)
+        {
+            this(realm, prefix, false);
+        }
     }
 
     /** An endpoint's address in its network's realm, and its switch port; one a family. */
@@ -78,6 +100,7 @@ public final class Routes
         private static final int HOST_REALM = 0;
 
         private final Subnet[] subnets; // walked, since only a new session asks
+        private final Prefix[] routed; // few, as a rule none: packets that are not for an uplink's address ask
         private final AddressTable endpoints;
         private final AddressTable hostAddresses;
 
@@ -85,6 +108,7 @@ public final class Routes
             final Collection<Address> hostAddresses)
         {
             this.subnets = subnets.toArray(new Subnet[0]);
+            routed = subnets.stream().filter(Subnet::isRouted).map(Subnet::prefix).toArray(Prefix[]::new);
             this.endpoints = new AddressTable(endpoints.size(), NO_PORT);
             endpoints.forEach((endpoint) -> this.endpoints.put(endpoint.realm(), endpoint.address().high(),
                 endpoint.address().low(), endpoint.port()));

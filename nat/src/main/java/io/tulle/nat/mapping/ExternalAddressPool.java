@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.gateway.ExternalAddresses;
 import io.tulle.nat.gateway.InetAddresses;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.Uplink;
 
 /**
@@ -14,7 +15,8 @@ import io.tulle.nat.gateway.Uplink;
  *
  * <p>An internal address keeps its external one (RFC 4787 REQ-2, RFC 6888 REQ-2): of an uplink with addresses of its
  * own, the one that draws the highest number together with the internal address, so that an address more or less moves
- * only those that must move. An uplink that shares the host's addresses uses the first one, as the host does.
+ * only those that must move. An uplink that shares the host's addresses uses the first one, as the host does. A network
+ * may name the one that its packets leave with.
  *
  * <p>The ports of an address are kept by the address and not by its number, since the numbers change when the uplink's
  * addresses do, while sessions stay. They are made when the address is used for the first time, once and for all: 512
@@ -28,10 +30,14 @@ final class ExternalAddressPool
     private final AtomicReference<Address[]> addresses = new AtomicReference<>(new Address[0]);
 
     /** @return the number of the uplink's address that an internal address goes out with, or NONE. */
-    static int choose(final Uplink uplink, final long high, final long low)
+    static int choose(final Uplink uplink, final Masquerade masquerade, final long high, final long low)
     {
         final ExternalAddresses all = uplink.addresses();
         final boolean isIpv4 = InetAddresses.isIpv4(high, low);
+        if (masquerade.isNamed(isIpv4))
+        {
+            return masquerade.named(all, isIpv4);
+        }
         int best = all.first(isIpv4);
         if (uplink.isShared() || ExternalAddresses.NONE == best)
         {

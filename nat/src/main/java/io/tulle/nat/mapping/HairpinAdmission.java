@@ -8,7 +8,7 @@ import io.tulle.dataplane.WorkerContext;
 import io.tulle.nat.NatContext;
 import io.tulle.nat.conntrack.Tuple;
 import io.tulle.nat.gateway.ExternalAddresses;
-import io.tulle.nat.gateway.InetAddresses;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.RoutedNetwork;
 import io.tulle.nat.gateway.RouterPort;
 import io.tulle.nat.gateway.RouterPorts;
@@ -69,7 +69,7 @@ final class HairpinAdmission
         final long low = original.destinationLow();
         if (!uplinks.haveAddress(high, low, clock.seconds()) && !routes.isHost(high, low))
         {
-            return ELSEWHERE;
+            return toRouted(frame, from, uplinkPort, wanted);
         }
         if (!from.network().isInternal() && 0 != original.destinationPort())
         {
@@ -87,6 +87,18 @@ final class HairpinAdmission
             }
         }
         return toHost(frame, from.network());
+    }
+
+    /** A port that is published at the container's own address is open to other networks, too. */
+    private DropReason toRouted(final int frame, final RouterPort from, final RouterPort uplinkPort,
+        final NewSession wanted)
+    {
+        final Tuple original = wanted.original();
+        final StaticMapping published = from.network().isInternal() ? null : staticMappings.find(original.protocol(),
+            original.destinationHigh(), original.destinationLow(), original.destinationPort());
+        final RouterPort target = null == published || !published.isRouted() ? null :
+            ports.get(published.endpointPort());
+        return null == target ? ELSEWHERE : toPublished(frame, from, uplinkPort, wanted, published, target);
     }
 
     private DropReason toPublished(final int frame, final RouterPort from, final RouterPort uplinkPort,
@@ -110,18 +122,20 @@ final class HairpinAdmission
         final RouterPort target = Routes.NO_PORT == port ? null : ports.get(port);
         final boolean isItself = key.realm() == original.realm() && key.internalPort() == original.sourcePort() &&
             key.internalHigh() == original.sourceHigh() && key.internalLow() == original.sourceLow();
-        final boolean isLetIn = null != target && !isItself && isLetIn(wanted, uplinkPort, mapping);
+        final boolean isLetIn = null != target && !isItself &&
+            isLetIn(wanted, from.network().masquerade(), uplinkPort, mapping);
         mappings.release(mapping);
         return isLetIn ? open(frame, from, uplinkPort, wanted, target, key.internalHigh(), key.internalLow(),
             key.internalPort()) : DropReason.FILTERED;
     }
 
     /** The mapping's owner knows the sender by its external address, so that is what filtering looks at. */
-    private boolean isLetIn(final NewSession wanted, final RouterPort uplinkPort, final int mapping)
+    private boolean isLetIn(final NewSession wanted, final Masquerade masquerade, final RouterPort uplinkPort,
+        final int mapping)
     {
         final Tuple original = wanted.original();
         final int number = null == uplinkPort ? ExternalAddresses.NONE :
-            ExternalAddressPool.choose(uplinkPort.uplink(), original.sourceHigh(), original.sourceLow());
+            ExternalAddressPool.choose(uplinkPort.uplink(), masquerade, original.sourceHigh(), original.sourceLow());
         if (ExternalAddresses.NONE == number)
         {
             return false;
@@ -162,10 +176,11 @@ final class HairpinAdmission
             return OutboundAdmission.noStart(original);
         }
         wanted.begin(from.index(), state).target(target, high, low, port);
-        if (null != uplinkPort && ExternalAddresses.NONE !=
-            uplinkPort.uplink().addresses().first(InetAddresses.isIpv4(high, low)))
+        final Masquerade masquerade = from.network().masquerade();
+        if (null != uplinkPort && ExternalAddresses.NONE != ExternalAddressPool.choose(uplinkPort.uplink(), masquerade,
+            original.sourceHigh(), original.sourceLow()))
         {
-            wanted.masqueraded(uplinkPort);
+            wanted.masqueraded(uplinkPort, masquerade);
         }
         else // as the kernel does where an address has to be found: the one that the packet was sent to
         {

@@ -71,7 +71,7 @@ final class InboundAdmission
         final long high = original.destinationHigh();
         final long low = original.destinationLow();
         // whoever is of the link only may answer (169.254.169.254 does), but has nobody to begin with beyond it
-        if (0 == original.destinationPort() ||
+        if (0 == original.destinationPort() && !routes.isRouted(high, low) ||
             AddressScope.isLinkLocal(original.sourceHigh(), original.sourceLow()))
         {
             return DropReason.NO_MAPPING;
@@ -133,9 +133,11 @@ final class InboundAdmission
     }
 
     /** On a shared address, what is not in the range of Tulle's ports is the host's. */
-    private static DropReason leftover(final Uplink uplink, final Tuple original)
+    private DropReason leftover(final Uplink uplink, final Tuple original)
     {
-        final boolean isOurs = !uplink.isShared() || uplink.inRange(original.destinationPort()) &&
+        final boolean isOurs = !uplink.isShared() ||
+            routes.isRouted(original.destinationHigh(), original.destinationLow()) ||
+            uplink.inRange(original.destinationPort()) &&
             (IpProtocol.TCP == original.protocol() || IpProtocol.UDP == original.protocol());
         return isOurs ? DropReason.NO_MAPPING : DropReason.LEFT_TO_HOST;
     }

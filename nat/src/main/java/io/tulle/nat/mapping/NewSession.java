@@ -1,6 +1,7 @@
 package io.tulle.nat.mapping;
 
 import io.tulle.nat.conntrack.Tuple;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.RouterPort;
 
 /** What a session is to be, until {@link SessionOpener} has made it. A mutable scratch of one worker. */
@@ -13,6 +14,7 @@ final class NewSession
     private int ownerPort;
     private int state;
     private RouterPort uplinkPort;
+    private Masquerade masquerade;
     private int mapping;
     private boolean isPortFixed;
 
@@ -37,10 +39,11 @@ final class NewSession
         return this;
     }
 
-    /** The sender shows itself with an address of the uplink. */
-    NewSession masqueraded(final RouterPort newUplinkPort)
+    /** The sender shows itself with an address of the uplink. @param by which one */
+    NewSession masqueraded(final RouterPort newUplinkPort, final Masquerade by)
     {
         uplinkPort = newUplinkPort;
+        masquerade = by;
         return this;
     }
 
@@ -105,6 +108,12 @@ final class NewSession
     RouterPort uplinkPort()
     {
         return uplinkPort;
+    }
+
+    /** @return which of the uplink's addresses, where there is an uplink. */
+    Masquerade masquerade()
+    {
+        return masquerade;
     }
 
     int mapping()

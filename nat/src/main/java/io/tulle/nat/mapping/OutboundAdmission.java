@@ -11,6 +11,7 @@ import io.tulle.nat.gateway.IcmpError;
 import io.tulle.nat.gateway.IcmpErrors;
 import io.tulle.nat.gateway.InetAddresses;
 import io.tulle.nat.gateway.LocalDelivery;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.RoutedNetwork;
 import io.tulle.nat.gateway.RouterPort;
 import io.tulle.nat.gateway.RouterPorts;
@@ -86,8 +87,9 @@ final class OutboundAdmission
         {
             return DropReason.NO_ROUTE;
         }
-        if (network.isMasqueraded() && ExternalAddresses.NONE ==
-            uplinkPort.uplink().addresses().first(InetAddresses.isIpv4(high, low)))
+        if (network.masquerade().isOn(InetAddresses.isIpv4(high, low)) && ExternalAddresses.NONE ==
+            ExternalAddressPool.choose(uplinkPort.uplink(), network.masquerade(), original.sourceHigh(),
+            original.sourceLow()))
         {
             return DropReason.UPLINK_ADDRESS_MISSING;
         }
@@ -105,9 +107,10 @@ final class OutboundAdmission
         }
         wanted.begin(from.index(), state).target(uplinkPort, original.destinationHigh(), original.destinationLow(),
             original.destinationPort());
-        if (from.network().isMasqueraded())
+        final Masquerade masquerade = from.network().masquerade();
+        if (masquerade.isOn(InetAddresses.isIpv4(original.sourceHigh(), original.sourceLow())))
         {
-            wanted.masqueraded(uplinkPort);
+            wanted.masqueraded(uplinkPort, masquerade);
         }
         else
         {

@@ -114,7 +114,8 @@ final class SessionOpener
     {
         final Tuple original = wanted.original();
         final Uplink uplink = wanted.uplinkPort().uplink();
-        final int number = ExternalAddressPool.choose(uplink, original.sourceHigh(), original.sourceLow());
+        final int number = ExternalAddressPool.choose(uplink, wanted.masquerade(), original.sourceHigh(),
+            original.sourceLow());
         if (ExternalAddresses.NONE == number)
         {
             return DropReason.UPLINK_ADDRESS_MISSING;

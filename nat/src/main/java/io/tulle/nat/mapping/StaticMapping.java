@@ -20,6 +20,12 @@ import io.tulle.nat.gateway.Prefix;
 public record StaticMapping(int protocol, long externalHigh, long externalLow, int firstPort, int lastPort,
     int endpointPort, long internalHigh, long internalLow, int firstInternalPort, Prefix[] allowed)
 {
+    /** @return whether it is published at the endpoint's own address, to those who route to it. */
+    public boolean isRouted()
+    {
+        return externalHigh == internalHigh && externalLow == internalLow;
+    }
+
     public boolean allows(final long high, final long low)
     {
         for (final Prefix prefix : allowed)

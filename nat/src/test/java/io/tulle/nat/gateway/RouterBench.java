@@ -64,7 +64,7 @@ final class RouterBench implements AutoCloseable
         final RoutedNetwork hosted = network("hosted", 3, HOSTED_GATEWAY_MAC, "10.0.3.1", "fd00:3::1", HOST);
         final RoutedNetwork named = new RoutedNetwork("named", 4, 1500, NAMED_GATEWAY_MAC,
             InetText.parseIpv4("10.0.4.1"), ipv6("fd00:4::1").high(), ipv6("fd00:4::1").low(), HOST, SHARED, false,
-            true, true);
+            Masquerade.ALL, true);
         ports.put(endpoint(NAMED, named, NAMED_MAC, "10.0.4.2", "fd00:4::2"));
         ports.put(endpoint(WEB, web, WEB_MAC, "10.0.0.2", "fd00:17::2"));
         ports.put(endpoint(HOSTED, hosted, HOSTED_MAC, "10.0.3.2", "fd00:3::2"));
@@ -91,7 +91,7 @@ final class RouterBench implements AutoCloseable
         final int address = gateway.isEmpty() ? 0 : InetText.parseIpv4(gateway);
         final Address ipv6 = gatewayV6.isEmpty() ? new Address(0, 0) : ipv6(gatewayV6);
         return new RoutedNetwork(name, realm, 1500, mac, address, ipv6.high(), ipv6.low(), hostPort, SHARED, false,
-            true, false);
+            Masquerade.ALL, false);
     }
 
     static RouterPort endpoint(final int port, final RoutedNetwork network, final long mac, final String address,

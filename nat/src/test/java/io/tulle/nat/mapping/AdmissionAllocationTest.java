@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import io.tulle.dataplane.DropReason;
 import io.tulle.dataplane.wire.IpProtocol;
 import io.tulle.nat.conntrack.SessionState;
+import io.tulle.nat.gateway.Masquerade;
 import org.junit.jupiter.api.Test;
 
 /** New sessions come thousands a second, so they leave no garbage. */
@@ -74,7 +75,7 @@ class AdmissionAllocationTest
                 .source(0, INTERNAL + host, 1024 + i).destination(0, REMOTE, 80);
             wanted.begin(AdmissionRig.A, state)
                 .target(rig.ports.get(AdmissionRig.UPLINK), 0, REMOTE, 80)
-                .masqueraded(rig.ports.get(AdmissionRig.UPLINK));
+                .masqueraded(rig.ports.get(AdmissionRig.UPLINK), Masquerade.ALL);
             assertSame(DropReason.NONE, opener.open(frame, wanted));
         }
     }

@@ -23,6 +23,7 @@ import io.tulle.nat.gateway.Address;
 import io.tulle.nat.gateway.ExternalAddresses;
 import io.tulle.nat.gateway.IcmpErrors;
 import io.tulle.nat.gateway.InetAddresses;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.NextHops;
 import io.tulle.nat.gateway.Prefix;
 import io.tulle.nat.gateway.RoutedNetwork;
@@ -111,9 +112,11 @@ final class AdmissionRig implements AutoCloseable
         final boolean isInternal, final int hostPort, final int uplinkPort)
     {
         final RoutedNetwork web = new RoutedNetwork(name, realm, 1500, 0x0242_0A00_0001L,
-            InetText.parseIpv4(gateway), 0, 0, hostPort, uplinkPort, isInternal, isMasqueraded, false);
+            InetText.parseIpv4(gateway), 0, 0, hostPort, uplinkPort, isInternal,
+            isMasqueraded ? Masquerade.ALL : Masquerade.NONE, false);
         final RoutedNetwork lab = new RoutedNetwork("lab", LAB, 1500, 0x0242_0A00_0101L,
-            InetText.parseIpv4("10.0.1.1"), 0, 0, RoutedNetwork.NO_PORT, uplinkPort, false, true, false);
+            InetText.parseIpv4("10.0.1.1"), 0, 0, RoutedNetwork.NO_PORT, uplinkPort, false, Masquerade.ALL,
+            false);
         final long[] a = InetText.parseIpv6("2001:db8:0:1::2");
         ports.put(RouterPort.endpoint(A, web, 0x0242_0A00_0002L, InetText.parseIpv4("10.0.0.2"), a[0], a[1]));
         ports.put(RouterPort.endpoint(B, web, 0x0242_0A00_0003L, InetText.parseIpv4("10.0.0.3"), a[0], a[1] + 1));

@@ -22,6 +22,7 @@ import io.tulle.nat.conntrack.SessionTable;
 import io.tulle.nat.conntrack.Tuple;
 import io.tulle.nat.gateway.ExternalAddresses;
 import io.tulle.nat.gateway.IcmpErrors;
+import io.tulle.nat.gateway.Masquerade;
 import io.tulle.nat.gateway.RoutedNetwork;
 import io.tulle.nat.gateway.RouterPort;
 import io.tulle.nat.gateway.RouterPorts;
@@ -82,7 +83,7 @@ public final class TranslateRig implements AutoCloseable
     {
         final RoutedNetwork network = new RoutedNetwork(WEB == realm ? "web" : "db", realm, mtu, GATEWAY_MAC,
             0x0A00_0001 + (realm - 1 << 16), 0xFD00_0000_0000_0000L | (long) realm << 32, 1, RoutedNetwork.NO_PORT,
-            UPLINK, false, true, false);
+            UPLINK, false, Masquerade.ALL, false);
         for (int port = WEB == realm ? PORT_A : PORT_C; port <= (WEB == realm ? PORT_B : PORT_C); port++)
         {
             ports.put(RouterPort.endpoint(port, network, 0x0242_0A00_0000L + port, 0, 0, 0));

@@ -1,0 +1,83 @@
+package io.tulle.control.docker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tulle.config.Cidr;
+import io.tulle.config.IpAddress;
+import io.tulle.control.IpamService;
+import io.tulle.control.Json;
+
+import java.util.Map;
+
+/** The methods of Docker's IPAM driver. Called by the threads of the server. */
+final class IpamDriverRoutes
+{
+    private static final String PREFIX = "IpamDriver.";
+    private static final String GATEWAY = "com.docker.network.gateway";
+
+    private final IpamService ipam;
+
+    IpamDriverRoutes(final IpamService ipam)
+    {
+        this.ipam = ipam;
+    }
+
+    void addTo(final Map<String, PluginMethod> methods)
+    {
+        methods.put(PREFIX + "GetCapabilities", PluginMethod.constant(IpamDriverRoutes::capabilities));
+        methods.put(PREFIX + "GetDefaultAddressSpaces", PluginMethod.constant(IpamDriverRoutes::addressSpaces));
+        methods.put(PREFIX + "RequestPool", PluginMethod.asking(this::requestPool));
+        methods.put(PREFIX + "ReleasePool", PluginMethod.telling(request ->
+            ipam.releasePool(request.required("PoolID"))));
+        methods.put(PREFIX + "RequestAddress", PluginMethod.asking(this::requestAddress));
+        methods.put(PREFIX + "ReleaseAddress", PluginMethod.telling(this::releaseAddress));
+    }
+
+    /** Docker asks again, after each start of its own, for what its networks have. */
+    private static ObjectNode capabilities()
+    {
+        return Json.object().put("RequiresMACAddress", false).put("RequiresRequestReplay", true);
+    }
+
+    private static ObjectNode addressSpaces()
+    {
+        return Json.object()
+            .put("LocalDefaultAddressSpace", "TulleLocal")
+            .put("GlobalDefaultAddressSpace", "TulleGlobal");
+    }
+
+    private ObjectNode requestPool(final Fields request)
+    {
+        final boolean isV6 = request.flag("V6", false);
+        final Cidr subnet = request.parsed("Pool", text -> NetworkRequestJson.subnet(text, isV6));
+        final Cidr range = request.parsed("SubPool", text -> NetworkRequestJson.subnet(text, isV6));
+        if (null != range && (null == subnet || !subnet.contains(range)))
+        {
+            throw new IllegalArgumentException("SubPool: " + range + " is not in the subnet " +
+                (null == subnet ? "that is yet to be chosen; give --subnet with --ip-range" : subnet));
+        }
+        return encode(ipam.requestPool(
+            request.text("AddressSpace"), subnet, range, request.child("Options").texts(), isV6));
+    }
+
+    private static ObjectNode encode(final IpamService.Pool pool)
+    {
+        final ObjectNode answer = Json.object().put("PoolID", pool.id()).put("Pool", pool.subnet().toString());
+        answer.putObject("Data");
+        return answer;
+    }
+
+    private ObjectNode requestAddress(final Fields request)
+    {
+        final boolean isGateway = GATEWAY.equals(request.child("Options").text("RequestAddressType"));
+        final ObjectNode answer = Json.object().put("Address", ipam.requestAddress(
+            request.required("PoolID"), request.parsed("Address", IpAddress::parse), isGateway).toString());
+        answer.putObject("Data");
+        return answer;
+    }
+
+    private void releaseAddress(final Fields request)
+    {
+        request.required("Address");
+        ipam.releaseAddress(request.required("PoolID"), request.parsed("Address", IpAddress::parse));
+    }
+}

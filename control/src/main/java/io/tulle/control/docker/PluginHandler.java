@@ -1,0 +1,128 @@
+package io.tulle.control.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tulle.control.ControlException;
+import io.tulle.control.JsonText;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * Takes a call of Docker's off the wire, has it done and puts the answer on the wire. Called by the threads of the
+ * server; while a request has not arrived whole, it keeps none of them.
+ */
+final class PluginHandler extends Handler.Abstract
+{
+    private static final Logger LOGGER = LoggerFactory.getLogger(PluginHandler.class);
+    private static final String CONTENT_TYPE = "application/vnd.docker.plugins.v1.2+json";
+    private static final int MAX_REQUEST_BYTES = 8 << 20; // -p 1-65535:1-65535 takes 7 MB: each port is an object
+
+    private final Map<String, PluginMethod> methods;
+
+    PluginHandler(final Map<String, PluginMethod> methods)
+    {
+        this.methods = methods;
+    }
+
+    @Override
+    public boolean handle(final Request request, final Response response, final Callback callback)
+    {
+        final String name = request.getHttpURI().getPath().substring(1);
+        final PluginMethod method = methods.get(name);
+        if (!HttpMethod.POST.is(request.getMethod()))
+        {
+            send(PluginAnswer.refused(405, name, request.getMethod() + " is not how Docker calls: POST is"),
+                response, callback);
+        }
+        else if (null == method)
+        {
+            send(PluginAnswer.refused(404, name, "Tulle has no method " + name), response, callback);
+        }
+        else
+        {
+            Content.Source.asByteArrayAsync(request, MAX_REQUEST_BYTES, Promise.Invocable.from(
+                Invocable.InvocationType.BLOCKING, (bytes, failure) -> send(
+                    null == failure ? answer(name, method, bytes) : unread(name, failure), response, callback)));
+        }
+        return true;
+    }
+
+    /** What Jetty itself refuses, such as a broken request line, is JSON too. */
+    static boolean refuse(final Request request, final Response response, final Callback callback)
+    {
+        final Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        send(PluginAnswer.refused(response.getStatus(), "", String.valueOf(message)), response, callback);
+        return true;
+    }
+
+    private static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)
+    {
+        if (!method.takesRequest())
+        {
+            return done(name, method, null);
+        }
+        if (0 == bytes.length)
+        {
+            // Docker asks again like this when a connection ends before the answer: it has lost what it asked
+            return PluginAnswer.refused(400, name,
+                "the request is empty, so what was to be done is unknown: Docker repeats a call that was cut off " +
+                "without its contents; try again");
+        }
+        try
+        {
+            final JsonNode request = JsonText.parse(bytes);
+            return request.isObject() ? done(name, method, Fields.of(request)) :
+                PluginAnswer.refused(400, name, "the request is not a JSON object");
+        }
+        catch (final IllegalArgumentException e)
+        {
+            return PluginAnswer.refused(400, name, "the request is " + e.getMessage());
+        }
+    }
+
+    private static PluginAnswer done(final String name, final PluginMethod method, final Fields request)
+    {
+        try
+        {
+            return PluginAnswer.ok(method.task().apply(request));
+        }
+        catch (final ControlException | IllegalArgumentException e)
+        {
+            LOGGER.info("{} refused: {}", name, e.getMessage());
+            return PluginAnswer.failed(name, e.getMessage());
+        }
+        catch (final RuntimeException e)
+        {
+            LOGGER.error("{} failed", name, e);
+            return PluginAnswer.refused(500, name, e.toString());
+        }
+    }
+
+    /** Too long, or broken off. */
+    private static PluginAnswer unread(final String name, final Throwable failure)
+    {
+        return PluginAnswer.refused(400, name, "the request cannot be read: " + failure.getMessage() +
+            "; it may have " + MAX_REQUEST_BYTES + " bytes");
+    }
+
+    private static void send(final PluginAnswer answer, final Response response, final Callback callback)
+    {
+        final byte[] body = JsonText.bytes(answer.body());
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}
