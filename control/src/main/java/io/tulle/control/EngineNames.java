@@ -39,10 +39,16 @@ final class EngineNames
         return name;
     }
 
-    /** What a container is called until its engine tells: by the name of its namespace. */
-    static String of(final Path sandboxKey, final State state)
+    /** What a container is called until its engine tells, and when its name is another's: by its namespace. */
+    static String of(final Sandbox sandbox)
     {
-        final String name = SANDBOX + shortened(sandboxKey.getFileName().toString());
+        return of(sandbox.path());
+    }
+
+    /** The same for a namespace that is new, with a number if another is called that. */
+    static String free(final Path sandboxKey, final State state)
+    {
+        final String name = of(sandboxKey);
         int number = 2;
         String free = name;
         while (null != state.sandboxOf(free))
@@ -50,6 +56,11 @@ final class EngineNames
             free = name + "-" + number++;
         }
         return free;
+    }
+
+    private static String of(final Path sandboxKey)
+    {
+        return SANDBOX + shortened(sandboxKey.getFileName().toString());
     }
 
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
@@ -74,7 +85,7 @@ final class EngineNames
         wanted(state, topology).forEach(network -> state.rename(network, numbered(network.id(), state)));
         state.sandboxes().stream()
             .filter(sandbox -> state.isOfEngine(sandbox) && topology.containers().containsKey(sandbox.container()))
-            .forEach(sandbox -> state.rename(sandbox, of(sandbox.path(), state)));
+            .forEach(sandbox -> state.rename(sandbox, free(sandbox.path(), state)));
     }
 
     private static List<Network> wanted(final State state, final Topology topology)
