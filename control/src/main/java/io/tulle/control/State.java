@@ -21,6 +21,7 @@ final class State
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
+    private final LeaseBook leases = new LeaseBook();
     private NatSpec nat = NatSpec.DEFAULTS;
     private DnsSpec dns = DnsSpec.DEFAULTS;
 
@@ -38,6 +39,7 @@ final class State
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.engineEndpoints.putAll(engineEndpoints);
+        leases.pools().forEach(copy.leases::put);
         copy.nat = nat;
         copy.dns = dns;
         return copy;
@@ -45,8 +47,8 @@ final class State
 
     boolean isEmpty()
     {
-        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty() &&
-            engineEndpoints.isEmpty();
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() &&
+            ports.isEmpty() && engineEndpoints.isEmpty() && leases.isEmpty();
     }
 
     String topologyName()
@@ -162,6 +164,12 @@ final class State
     EngineEndpoint engineEndpoint(final String id)
     {
         return engineEndpoints.get(id);
+    }
+
+    /** The pools that Docker has. */
+    LeaseBook leases()
+    {
+        return leases;
     }
 
     List<EngineEndpoint> engineEndpointsOf(final Network network)

@@ -40,6 +40,8 @@ final class StateCodec
         state.ports().forEach(port -> ports.add(EdgeCodec.encode(port)));
         final ArrayNode reserved = root.putArray("engineEndpoints");
         state.engineEndpoints().forEach(endpoint -> reserved.add(EngineCodec.encode(endpoint)));
+        final ArrayNode leased = root.putArray("leasedPools");
+        state.leases().pools().forEach(pool -> leased.add(LeaseCodec.encode(pool)));
         return root;
     }
 
@@ -59,6 +61,7 @@ final class StateCodec
         state.dns(DnsCodec.section(root.path("dns")));
         root.path("ports").forEach(node -> state.put(EdgeCodec.port(node)));
         root.path("engineEndpoints").forEach(node -> state.put(EngineCodec.endpoint(node)));
+        root.path("leasedPools").forEach(node -> state.leases().put(LeaseCodec.pool(node)));
         checkReferences(state);
         return state;
     }
