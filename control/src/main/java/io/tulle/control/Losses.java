@@ -48,8 +48,8 @@ final class Losses
         }
         if (state.isOfEngine(sandbox))
         {
-            state.endpointsOf(sandbox).forEach(this::depart);
-            new Departures(state, fabric).closeIfEmpty(sandbox);
+            state.endpointsOf(sandbox).forEach(this::depart); // and the sandbox with the last
+            new AttachLeftovers(state, store, fabric).removeUnused();
             store.save(state);
             return List.of("container " + sandbox.container() + " ended");
         }
