@@ -83,6 +83,7 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
+            new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
             final boolean isRenamed = !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
@@ -212,12 +213,17 @@ public final class NetworkService implements AutoCloseable
         return thread.call(() -> fabric.fdb(finder.network(network).id()));
     }
 
-    /** Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. */
+    /**
+     * Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. What
+     * Docker told of its networks stays on disk, since it tells that once.
+     */
     public List<String> down()
     {
         return thread.call(() ->
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
+            state.engineEndpoints().forEach(state::remove); // their devices are gone
+            store.save(state);
             if (state.isEmpty())
             {
                 store.delete();
