@@ -119,6 +119,12 @@ public interface Fabric
         throw new FabricException("published ports are not supported");
     }
 
+    /** A {@link FabricException} if the endpoint's interface is not as attach made it: name, MAC, up, addresses. */
+    default void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        throw new FabricException("interfaces cannot be checked");
+    }
+
     /** How many sessions the endpoint has now, as its limits count them. */
     default int sessions(final String endpointId)
     {

@@ -33,6 +33,7 @@ public final class NetworkService implements AutoCloseable
     private final FixedSections fixed = new FixedSections();
     private final EngineService engine;
     private final IpamService ipam;
+    private final AttachService attach;
 
     /**
      * Reads the saved state; {@link #restore} gives it to the Fabric.
@@ -52,6 +53,7 @@ public final class NetworkService implements AutoCloseable
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
         ipam = new IpamService(thread, state, store, pools, hostRoutes);
+        attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
     /** What Docker's network driver asks. */
@@ -64,6 +66,12 @@ public final class NetworkService implements AutoCloseable
     public IpamService ipam()
     {
         return ipam;
+    }
+
+    /** What podman and CNI ask. */
+    public AttachService attach()
+    {
+        return attach;
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */
