@@ -30,6 +30,7 @@ public final class NetworkService implements AutoCloseable
     private final Fabric fabric;
     private final Supplier<List<Cidr>> hostRoutes;
     private final Finder finder;
+    private final FixedSections fixed = new FixedSections();
     private final EngineService engine;
     private final IpamService ipam;
 
@@ -82,6 +83,7 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
+            new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
             final boolean isRenamed = !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
@@ -89,7 +91,7 @@ public final class NetworkService implements AutoCloseable
             {
                 store.save(state);
             }
-            return new Applier(state, store, fabric).apply(plan);
+            return new Applier(state, store, fabric).apply(plan).with(fixed.problems(topology));
         });
     }
 
@@ -211,12 +213,17 @@ public final class NetworkService implements AutoCloseable
         return thread.call(() -> fabric.fdb(finder.network(network).id()));
     }
 
-    /** Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. */
+    /**
+     * Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. What
+     * Docker told of its networks stays on disk, since it tells that once.
+     */
     public List<String> down()
     {
         return thread.call(() ->
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
+            state.engineEndpoints().forEach(state::remove); // their devices are gone
+            store.save(state);
             if (state.isEmpty())
             {
                 store.delete();

@@ -62,6 +62,11 @@ final class Networks
 
     void remove(final Network network)
     {
+        if (Origin.DOCKER == network.origin())
+        {
+            throw ControlException.conflict(
+                "network " + network.name() + " is Docker's; remove it there (docker network rm)");
+        }
         if (!state.endpointsOf(network).isEmpty())
         {
             throw ControlException.conflict("error while removing network: network " + network.name() + " id " +

@@ -41,8 +41,8 @@ final class IpamDriverRoutes
     private static ObjectNode addressSpaces()
     {
         return Json.object()
-            .put("LocalDefaultAddressSpace", "TulleLocal")
-            .put("GlobalDefaultAddressSpace", "TulleGlobal");
+            .put("LocalDefaultAddressSpace", IpamService.LOCAL_ADDRESS_SPACE)
+            .put("GlobalDefaultAddressSpace", IpamService.GLOBAL_ADDRESS_SPACE);
     }
 
     private ObjectNode requestPool(final Fields request)
@@ -50,11 +50,6 @@ final class IpamDriverRoutes
         final boolean isV6 = request.flag("V6", false);
         final Cidr subnet = request.parsed("Pool", text -> NetworkRequestJson.subnet(text, isV6));
         final Cidr range = request.parsed("SubPool", text -> NetworkRequestJson.subnet(text, isV6));
-        if (null != range && (null == subnet || !subnet.contains(range)))
-        {
-            throw new IllegalArgumentException("SubPool: " + range + " is not in the subnet " +
-                (null == subnet ? "that is yet to be chosen; give --subnet with --ip-range" : subnet));
-        }
         return encode(ipam.requestPool(
             request.text("AddressSpace"), subnet, range, request.child("Options").texts(), isV6));
     }

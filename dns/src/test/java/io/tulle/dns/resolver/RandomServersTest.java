@@ -41,7 +41,7 @@ class RandomServersTest
     private List<byte[]> damaged(final Message question)
     {
         final byte[] answer = Behaviors.says(Rcode.SERVFAIL).answers(question).get(0);
-        answer[6 + random.nextInt(6)] ^= 1 << random.nextInt(8);
+        answer[6 + random.nextInt(6)] ^= (byte) (1 << random.nextInt(8));
         return List.of(answer);
     }
 
