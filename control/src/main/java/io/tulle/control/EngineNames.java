@@ -52,6 +52,12 @@ final class EngineNames
         return free;
     }
 
+    /** What it is called while the engine's name for it is not to be had. */
+    static String of(final Sandbox sandbox)
+    {
+        return SANDBOX + shortened(sandbox.isOfEngine() ? sandbox.path().getFileName().toString() : sandbox.id());
+    }
+
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
     static String device(final String endpointId, final State state)
     {
