@@ -141,7 +141,8 @@ class DockerRunTest
         assertTrue(device("one", "eth0").contains("10.81.0.77/24"), () -> device("one", "eth0"));
         assertEquals(MAC, attachment("one", "web").path("MacAddress").asText());
         ping("two", "10.81.0.77").ok();
-        final CommandResult taken = DOCKER.docker("run", "--network", "web", "--ip", "10.81.0.77", DockerHost.IMAGE);
+        final CommandResult taken = DOCKER.docker("run", "--network", "web", "--ip", "10.81.0.77", DockerHost.IMAGE,
+            "true");
         assertTrue(taken.err().contains("Address already in use"), taken::toString);
     }
 
