@@ -1,5 +1,6 @@
 package io.tulle.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Reads the section {@code docker} of the file. */
@@ -26,7 +27,7 @@ final class DockerReader
 
     private static Path socket(final String text, final String suffix)
     {
-        if (text.getBytes().length > MAX_SOCKET_BYTES)
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_SOCKET_BYTES)
         {
             throw new BadValueException(text, "is longer than the " + MAX_SOCKET_BYTES +
                 " bytes that a socket's path may have", "choose a shorter path");
@@ -36,7 +37,12 @@ final class DockerReader
 
     private static Path file(final String text, final String suffix)
     {
-        if (!text.startsWith("/") || text.endsWith("/") || !text.endsWith(suffix))
+        if (text.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c)))
+        {
+            throw new BadValueException(text, "has a space or a control character", "choose another path");
+        }
+        final boolean hasName = !text.endsWith("/" + suffix) && !text.endsWith("/");
+        if (!text.startsWith("/") || !hasName || !text.endsWith(suffix))
         {
             throw new BadValueException(text, "is not the path of such a file",
                 "write an absolute path" + (suffix.isEmpty() ? "" : " that ends with " + suffix));

@@ -39,7 +39,7 @@ class SchemaTest
     @Test
     void shouldHaveExamplesToCheck() throws IOException
     {
-        assertEquals(6, examples().count());
+        assertEquals(7, examples().count());
     }
 
     @ParameterizedTest
@@ -114,7 +114,15 @@ class SchemaTest
         "containers: {web: {dns_opt: [rotate], dns_options: [rotate]}}",
         "containers: {web: {extra_hosts: [db]}}",
         "containers: {web: {extra_hosts: ['db=host']}}",
-        "containers: {web: {extra_hosts: {db: gateway}}}"
+        "containers: {web: {extra_hosts: {db: gateway}}}",
+        "docker: yes, please",
+        "docker: {sock: /run/docker/plugins/tulle.sock}",
+        "docker: {socket: tulle.sock}",
+        "docker: {socket: /run/docker/plugins/tulle}",
+        "docker: {socket: /run/docker/plugins/.sock}",
+        "docker: {spec: /etc/docker/plugins/tulle.json}",
+        "docker: {api: '/run/docker sock'}",
+        "docker: {api: /run/}"
     })
     void shouldRefuseWhatTheLoaderRefuses(final String yaml) throws JsonProcessingException
     {
@@ -154,7 +162,10 @@ class SchemaTest
         "containers: {web: {dns: [], dns_search: [corp.example, a_b], dns_options: [my-own, 'attempts:5']}}",
         "containers: {web: {extra_hosts: ['a=10.0.0.1', 'b:10.0.0.1', 'c=[::1]', 'd:::1', 'e:host-gateway']}}",
         "containers: {web: {extra_hosts: {a: 10.0.0.1, b.example: ['::1', 10.0.0.1], c: host-gateway, d: '[::1]'}}}",
-        "containers: {web: {ports: [{target: 80, allow: [10.0.0.0/8, '2001:db8::/32']}]}}"
+        "containers: {web: {ports: [{target: 80, allow: [10.0.0.0/8, '2001:db8::/32']}]}}",
+        "docker:",
+        "docker: {x-mine: 1}",
+        "docker: {socket: /run/tulle/docker.sock, spec: /etc/docker/plugins/lan.spec, api: none}"
     })
     void shouldAcceptWhatTheLoaderAccepts(final String yaml) throws JsonProcessingException
     {

@@ -99,7 +99,8 @@ class TopologyFuzzTest
     private static List<String> examples() throws IOException
     {
         final List<String> examples = new ArrayList<>();
-        for (final String name : List.of("shop.yaml", "minimal.yaml", "ipv6.yaml", "many.yaml", "names.yaml"))
+        for (final String name :
+            List.of("shop.yaml", "minimal.yaml", "ipv6.yaml", "many.yaml", "names.yaml", "docker.yaml"))
         {
             examples.add(Files.readString(Path.of("examples", name)));
         }

@@ -13,16 +13,28 @@ import java.util.Set;
  */
 final class AddressPool
 {
-    private final IpamPool pool;
+    private final Cidr subnet;
     private final Cidr range;
+    private final Set<IpAddress> reserved;
     private final Set<IpAddress> taken = new HashSet<>();
     private IpAddress cursor; // no address of the range below it is free
 
+    /** A pool that keeps the addresses of its gateway and of other things that are not containers. */
     AddressPool(final IpamPool pool)
     {
-        this.pool = pool;
-        range = null == pool.ipRange() ? pool.subnet() : pool.ipRange();
-        cursor = range.first();
+        this(pool.subnet(), pool.ipRange(), reserved(pool));
+    }
+
+    /**
+     * @param range    the part of the subnet that addresses are chosen from, or null: all
+     * @param reserved never given to anyone; not copied
+     */
+    AddressPool(final Cidr subnet, final Cidr range, final Set<IpAddress> reserved)
+    {
+        this.subnet = subnet;
+        this.range = null == range ? subnet : range;
+        this.reserved = reserved;
+        cursor = this.range.first();
     }
 
     /** Takes the lowest free address; null if there is none. */
@@ -67,17 +79,24 @@ final class AddressPool
 
     boolean contains(final IpAddress address)
     {
-        return pool.subnet().contains(address);
+        return subnet.contains(address);
     }
 
     int prefixLength()
     {
-        return pool.subnet().prefixLength();
+        return subnet.prefixLength();
     }
 
     private boolean isReserved(final IpAddress address)
     {
-        return address.compareTo(pool.subnet().firstHost()) < 0 || address.compareTo(pool.subnet().lastHost()) > 0 ||
-            address.equals(pool.gateway()) || pool.auxAddresses().containsValue(address);
+        return address.compareTo(subnet.firstHost()) < 0 || address.compareTo(subnet.lastHost()) > 0 ||
+            reserved.contains(address);
+    }
+
+    private static Set<IpAddress> reserved(final IpamPool pool)
+    {
+        final Set<IpAddress> reserved = new HashSet<>(pool.auxAddresses().values());
+        reserved.add(pool.gateway());
+        return reserved;
     }
 }

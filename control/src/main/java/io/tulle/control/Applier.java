@@ -115,7 +115,7 @@ final class Applier
     private void takeDown(final NetworkChange change)
     {
         if (change.removes() && !stuck.contains(change.before().id()) &&
-            remove(change, () -> fabric.removeNetwork(change.before())))
+            remove(change, () -> fabric.removeNetwork(change.before())) && !change.keepsRecord())
         {
             state.remove(change.before());
         }

@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,14 @@ public record ApplyReport(Plan plan, List<String> failures)
     public ApplyReport
     {
         failures = List.copyOf(failures);
+    }
+
+    /** The same report with what else could not be done. */
+    ApplyReport with(final List<String> more)
+    {
+        final List<String> all = new ArrayList<>(failures);
+        all.addAll(more);
+        return new ApplyReport(plan, all);
     }
 
     /** True if all of the plan was done. */

@@ -27,6 +27,7 @@ final class Connector
     Endpoint connect(final Network network, final Sandbox sandbox, final Connect request)
     {
         checkMode(sandbox);
+        checkEngine(network, sandbox);
         if (null != state.endpointOf(network, sandbox))
         {
             throw ControlException.conflict("endpoint with name " + sandbox.container() +
@@ -49,6 +50,7 @@ final class Connector
             throw ControlException.conflict(
                 "container " + sandbox.container() + " is not connected to network " + network.name());
         }
+        checkEngine(network, sandbox);
         final Gateways gateways = new Gateways(state, fabric);
         final List<String> failures = new ArrayList<>();
         new Ports(state, fabric).withdraw(endpoint, new ArrayList<>());
@@ -74,6 +76,17 @@ final class Connector
         {
             throw ControlException.conflict("container cannot be connected to multiple networks with one of the " +
                 "networks in private (none) mode");
+        }
+    }
+
+    /** An engine has its own books of addresses and interfaces. */
+    private void checkEngine(final Network network, final Sandbox sandbox)
+    {
+        if (network.origin().isOfEngine() || state.isOfEngine(sandbox))
+        {
+            throw ControlException.conflict((network.origin().isOfEngine() ? "network " + network.name() :
+                "container " + sandbox.container()) + " is a container engine's; connect and disconnect it there " +
+                "(docker network connect)");
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes endpoints of Docker off their networks with all that belongs to them: published ports, device, and the sandbox
- * after its last endpoint. The caller saves. Called by the control thread.
+ * Takes endpoints of container engines off their networks with all that belongs to them: published ports, device, and
+ * the sandbox after its last endpoint. The caller saves. Called by the control thread.
  */
 final class Departures
 {
@@ -27,29 +27,45 @@ final class Departures
     }
 
     /** Every endpoint of Docker that is dead goes. */
-    void evictDead(final List<String> failures)
+    void evictDead()
     {
-        state.engineEndpoints().stream().filter(this::isDead).forEach(reserved -> evict(reserved, failures));
+        state.engineEndpoints().stream().filter(this::isDead).forEach(reserved -> evict(reserved, new ArrayList<>()));
     }
 
     /** Nothing of it stays, whatever fails. */
     void evict(final EngineEndpoint reserved, final List<String> failures)
     {
         final Endpoint endpoint = state.endpoint(reserved.id());
-        if (null != endpoint && !leave(reserved, failures))
+        if (null != endpoint)
         {
-            forget(endpoint);
+            drop(endpoint, failures);
         }
         state.remove(reserved);
     }
 
-    /** The endpoint leaves its sandbox and stays reserved; false if its device could not be removed. */
-    boolean leave(final EngineEndpoint reserved, final List<String> failures)
+    /** The endpoint leaves its sandbox, whatever fails; if it is reserved, it stays so. */
+    void drop(final Endpoint endpoint, final List<String> failures)
     {
-        final Endpoint endpoint = state.endpoint(reserved.id());
+        if (!leave(endpoint, failures))
+        {
+            forget(endpoint);
+        }
+    }
+
+    /** The endpoint leaves its sandbox; false, and it is as before but for its ports, if its device stays. */
+    boolean leave(final Endpoint endpoint, final List<String> failures)
+    {
         final Network network = state.network(endpoint.networkId());
         final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
-        new EnginePorts(state, fabric).revoke(reserved, failures);
+        final EngineEndpoint reserved = state.engineEndpoint(endpoint.id());
+        if (null == reserved)
+        {
+            new Ports(state, fabric).withdraw(endpoint, failures);
+        }
+        else
+        {
+            new EnginePorts(state, fabric).revoke(reserved, failures);
+        }
         final boolean isDone = Guard.run("container " + sandbox.container() + " on " + network.name(), failures,
             () -> fabric.detach(network, sandbox, endpoint));
         if (isDone)
@@ -59,26 +75,25 @@ final class Departures
         return isDone;
     }
 
-    /** After the device is gone, or never came to be. */
-    void forget(final Endpoint endpoint)
-    {
-        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
-        state.remove(endpoint);
-        final EngineEndpoint reserved = state.engineEndpoint(endpoint.id());
-        if (null != reserved)
-        {
-            state.put(reserved.joined(null));
-        }
-        closeIfEmpty(sandbox);
-    }
-
-    private void closeIfEmpty(final Sandbox sandbox)
+    /** A sandbox that nothing joined is nobody's. */
+    void closeIfEmpty(final Sandbox sandbox)
     {
         if (state.endpointsOf(sandbox).isEmpty())
         {
             state.ports().stream().filter(port -> port.sandboxId().equals(sandbox.id())).forEach(state::remove);
-            Guard.run("", new ArrayList<>(), () -> fabric.closeSandbox(sandbox)); // it is Docker's anyway
+            Guard.run("", new ArrayList<>(), () -> fabric.closeSandbox(sandbox)); // the namespace is its engine's
             state.remove(sandbox);
         }
+    }
+
+    private void forget(final Endpoint endpoint)
+    {
+        final EngineEndpoint reserved = state.engineEndpoint(endpoint.id());
+        state.remove(endpoint);
+        if (null != reserved)
+        {
+            state.put(reserved.joined(null));
+        }
+        closeIfEmpty(state.sandbox(endpoint.sandboxId()));
     }
 }

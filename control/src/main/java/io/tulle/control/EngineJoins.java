@@ -46,7 +46,7 @@ final class EngineJoins
         }
         if (null != present)
         {
-            departures.leave(reserved, new ArrayList<>()); // its device died, and the note of it is on its way
+            departures.drop(present, new ArrayList<>()); // its device died, and the note of it is on its way
         }
         return joined(network, make(network, reserved, sandboxKey));
     }
@@ -60,7 +60,7 @@ final class EngineJoins
             return;
         }
         final List<String> failures = new ArrayList<>();
-        departures.leave(reserved, failures);
+        departures.leave(state.endpoint(endpointId), failures);
         store.save(state);
         if (!failures.isEmpty())
         {
@@ -125,7 +125,7 @@ final class EngineJoins
     {
         final Netns netns = new Netns.Engine(sandboxKey);
         return state.sandboxes().stream().filter(sandbox -> netns.equals(sandbox.netns())).findFirst()
-            .orElseGet(() -> new Sandbox(Ids.next(), state.freeName(EngineNames.of(sandboxKey)),
+            .orElseGet(() -> new Sandbox(Ids.next(), EngineNames.free(sandboxKey, state),
                 new NetworkMode.Bridge(), netns, sandboxKey, false, null, ContainerDns.DEFAULTS));
     }
 
@@ -148,7 +148,7 @@ final class EngineJoins
         });
         if (!isDone)
         {
-            departures.leave(state.engineEndpoint(endpoint.id()), new ArrayList<>());
+            departures.drop(endpoint, new ArrayList<>()); // the reason for the failure is told already
             store.save(state);
             throw ControlException.failed(failures.get(0));
         }

@@ -1,6 +1,9 @@
 package io.tulle.control;
 
+import io.tulle.config.Topology;
+
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,13 +25,46 @@ final class EngineNames
     static String free(final EngineNetwork request, final State state)
     {
         final boolean isFree = null != request.name() && null == state.networkNamed(request.name());
-        return isFree ? request.name() : shortened(request.id());
+        return isFree ? request.name() : numbered(request.id(), state);
     }
 
-    /** What a container is called until its engine tells. */
-    static String of(final Path sandboxKey)
+    /** The start of the id, and more of it if another network is called that. */
+    private static String numbered(final String id, final State state)
+    {
+        String name = shortened(id);
+        while (null != state.networkNamed(name) && name.length() < id.length())
+        {
+            name = id.substring(0, name.length() + 1);
+        }
+        return name;
+    }
+
+    /** What a container is called until its engine tells: by its namespace, with a number if another is called that. */
+    static String free(final Path sandboxKey, final State state)
+    {
+        return free(of(sandboxKey), state);
+    }
+
+    /** What it is called while the engine's name for it is not to be had. */
+    static String of(final Sandbox sandbox)
+    {
+        return sandbox.isOfEngine() ? of(sandbox.path()) : SANDBOX + shortened(sandbox.id());
+    }
+
+    private static String of(final Path sandboxKey)
     {
         return SANDBOX + shortened(sandboxKey.getFileName().toString());
+    }
+
+    private static String free(final String name, final State state)
+    {
+        int number = 2;
+        String free = name;
+        while (null != state.sandboxOf(free))
+        {
+            free = name + "-" + number++;
+        }
+        return free;
     }
 
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
@@ -47,21 +83,19 @@ final class EngineNames
         throw ControlException.conflict("no name is left for the device of endpoint " + endpointId);
     }
 
-    /** Takes names that a file declares from networks and containers of engines: they are called by number again. */
-    static void yield(final State state, final Set<String> networks, final Set<String> containers)
+    /** Frees the names that a file declares: networks and containers of engines are called by number again. */
+    static void yield(final State state, final Topology topology)
     {
-        state.networks().stream()
-            .filter(network -> network.origin().isOfEngine() && networks.contains(network.name()))
-            .forEach(network -> state.rename(network, network.shortId()));
+        wanted(state, topology).forEach(network -> state.rename(network, numbered(network.id(), state)));
         state.sandboxes().stream()
-            .filter(sandbox -> state.isOfEngine(sandbox) && containers.contains(sandbox.container()))
-            .forEach(sandbox -> state.rename(sandbox, of(sandbox)));
+            .filter(sandbox -> state.isOfEngine(sandbox) && topology.containers().containsKey(sandbox.container()))
+            .forEach(sandbox -> state.rename(sandbox, free(of(sandbox), state)));
     }
 
-    /** What it is called while the engine's name for it is not to be had. */
-    static String of(final Sandbox sandbox)
+    private static List<Network> wanted(final State state, final Topology topology)
     {
-        return sandbox.isOfEngine() ? of(sandbox.path()) : SANDBOX + shortened(sandbox.id());
+        return state.networks().stream().filter(
+            network -> network.origin().isOfEngine() && topology.networks().containsKey(network.name())).toList();
     }
 
     private static String shortened(final String id)

@@ -4,7 +4,7 @@ import io.tulle.config.Cidr;
 import io.tulle.config.IpamPool;
 import io.tulle.config.NetworkDns;
 import io.tulle.config.NetworkOptions;
-import io.tulle.config.UplinkSpec;
+import io.tulle.config.RoutingOptions;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,19 +82,24 @@ final class EngineNetworks
     private Network network(final EngineNetwork request)
     {
         final NetworkOptions options = EngineOptions.network(request.options());
-        final List<IpamPool> pools = EnginePools.of(request);
+        final RoutingOptions routing = options.routing();
         final boolean isInternal = request.internal();
+        if (null != routing.mistake(isInternal))
+        {
+            throw ControlException.invalid(routing.mistake(isInternal));
+        }
+        final List<IpamPool> pools = EnginePools.of(request);
+        final boolean hostAccess = routing.hasHostAccess(isInternal) && hasRoute(request.id(), pools);
         return new Network(request.id(), EngineNames.free(request, state), Instant.now(), isInternal,
-            isInternal ? null : UplinkSpec.defaultOf(state.uplinks()), hostAccess(request, pools),
-            request.enableIpv4(), request.enableIpv6(), true, pools, options, NetworkDns.DEFAULTS, request.options(),
-            request.labels(), Origin.DOCKER);
+            Networks.uplink(routing.uplink(), isInternal, state), hostAccess, request.enableIpv4(),
+            request.enableIpv6(), true, pools, options, NetworkDns.DEFAULTS, request.options(), request.labels(),
+            Origin.DOCKER);
     }
 
     /** The host has one route to a subnet: of networks that overlap, the first one has it. */
-    private boolean hostAccess(final EngineNetwork request, final List<IpamPool> pools)
+    private boolean hasRoute(final String id, final List<IpamPool> pools)
     {
-        return !request.internal() && state.networks().stream()
-            .filter(other -> other.hostAccess() && !other.id().equals(request.id()))
+        return state.networks().stream().filter(other -> other.hostAccess() && !other.id().equals(id))
             .flatMap(other -> other.pools().stream()).map(IpamPool::subnet)
             .noneMatch(subnet -> overlaps(subnet, pools));
     }

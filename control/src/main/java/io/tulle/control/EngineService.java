@@ -43,7 +43,7 @@ public final class EngineService
     {
         run(() ->
         {
-            departures.evictDead(new ArrayList<>());
+            departures.evictDead();
             store.save(state);
         });
         activationListener.run();

@@ -17,7 +17,7 @@ final class GatewayChoice
     /** The endpoint that owns the default route, or null. */
     static Endpoint of(final Sandbox sandbox, final State state)
     {
-        return sandbox.isOfEngine() ? told(sandbox, state) : of(state.endpointsOf(sandbox), state);
+        return state.isOfDocker(sandbox) ? told(sandbox, state) : of(state.endpointsOf(sandbox), state);
     }
 
     private static Endpoint told(final Sandbox sandbox, final State state)

@@ -31,7 +31,7 @@ final class Gateways
         for (final Sandbox sandbox : state.sandboxes())
         {
             final Endpoint owner = GatewayChoice.of(sandbox, state);
-            if (!sandbox.isOfEngine() && !Objects.equals(idOf(owner), ownersBefore.get(sandbox.id())))
+            if (!state.isOfDocker(sandbox) && !Objects.equals(idOf(owner), ownersBefore.get(sandbox.id())))
             {
                 Guard.run("container " + sandbox.container() + " default route", failures, () -> set(sandbox, owner));
             }

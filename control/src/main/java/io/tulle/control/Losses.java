@@ -3,7 +3,10 @@ package io.tulle.control;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Forgets what died by itself, so that a later apply makes it anew. Called by the control thread. */
+/**
+ * Forgets what died by itself, so that a later apply makes it anew. A container engine's has ended without a word, and
+ * nothing of it stays. Called by the control thread.
+ */
 final class Losses
 {
     private final State state;
@@ -27,12 +30,10 @@ final class Losses
         }
         final List<String> lines = new ArrayList<>();
         final Gateways gateways = new Gateways(state, fabric);
-        final Network network = state.network(endpoint.networkId());
-        forget(endpoint);
-        lines.add("container " + endpoint.container() + " on " + network.name() + ": its device " +
-            endpoint.interfaceName() + " is gone; tulle apply makes it anew");
+        lines.add(endpoint.origin().isOfEngine() ? depart(endpoint) : forgetDevice(endpoint));
         gateways.settle(lines);
         new Ports(state, fabric).settle(lines);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return lines;
     }
@@ -45,12 +46,41 @@ final class Losses
         {
             return List.of(); // closed on purpose in the meantime
         }
+        if (state.isOfEngine(sandbox))
+        {
+            state.endpointsOf(sandbox).forEach(this::depart); // and the sandbox with the last
+            new AttachLeftovers(state, store, fabric).removeUnused();
+            store.save(state);
+            return List.of("container " + sandbox.container() + " ended");
+        }
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");
+    }
+
+    /** An address stays reserved while its container lives: only Docker frees it. */
+    private String depart(final Endpoint endpoint)
+    {
+        final EngineEndpoint reserved = state.engineEndpoint(endpoint.id());
+        final boolean isOver = !fabric.isOpen(state.sandbox(endpoint.sandboxId()));
+        new Departures(state, fabric).drop(endpoint, new ArrayList<>());
+        if (isOver && null != reserved)
+        {
+            state.remove(reserved);
+        }
+        return "container " + endpoint.container() + (isOver ? " ended" : " lost its device on network " +
+            state.network(endpoint.networkId()).name());
+    }
+
+    private String forgetDevice(final Endpoint endpoint)
+    {
+        forget(endpoint);
+        return "container " + endpoint.container() + " on " + state.network(endpoint.networkId()).name() +
+            ": its device " + endpoint.interfaceName() + " is gone; tulle apply makes it anew";
     }
 
     private void forget(final Endpoint endpoint)

@@ -104,6 +104,13 @@ public record Network(
             pools, options, dns, driverOpts, labels, origin);
     }
 
+    /** The same network with another resolver. */
+    Network dns(final NetworkDns other)
+    {
+        return new Network(id, name, created, internal, uplink, hostAccess, enableIpv4, enableIpv6, attachable,
+            pools, options, other, driverOpts, labels, origin);
+    }
+
     private IpamPool pool(final boolean ipv6)
     {
         for (final IpamPool pool : pools)

@@ -63,10 +63,17 @@ public record NetworkChange(
         return subnets.append(after.internal() ? " internal" : "").toString();
     }
 
+    /** Docker tells of its networks once, so what it told stays for the next start. */
+    boolean keepsRecord()
+    {
+        return Action.REMOVE == action && Origin.DOCKER == before.origin();
+    }
+
     @Override
     public String consequence()
     {
-        return action == Action.REPLACE ? " (network and endpoints are re-created)" :
+        return keepsRecord() ? " (is Docker's: its record is kept)" :
+            action == Action.REPLACE ? " (network and endpoints are re-created)" :
             recreatesEndpoints ? " (endpoints are re-created)" : "";
     }
 }

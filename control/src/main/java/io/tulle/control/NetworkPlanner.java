@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.IpamPool;
 import io.tulle.config.NetworkSpec;
 import io.tulle.config.Topology;
 import io.tulle.config.UplinkSpec;
@@ -57,6 +58,12 @@ final class NetworkPlanner
         {
             return;
         }
+        if (network.origin().isOfEngine())
+        {
+            resolver.avoid(network.pools());
+            follow(network);
+            return;
+        }
         if (Origin.API == network.origin())
         {
             resolver.take(network.pools());
@@ -67,10 +74,10 @@ final class NetworkPlanner
         removals.add(new NetworkChange(Action.REMOVE, network, null, List.of(), false));
     }
 
-    /** A network that was made live has the uplink of those that name none. */
+    /** A network that was made live, or by an engine, has the uplink of those that name none. */
     private void follow(final Network network)
     {
-        if (!network.internal())
+        if (!network.internal() && null == network.options().routing().uplink())
         {
             change(network, network.uplink(UplinkSpec.defaultOf(topology.uplinks())));
         }
@@ -83,12 +90,24 @@ final class NetworkPlanner
             try
             {
                 resolver.checkFree(spec.ipam());
+                checkHostRoutes(spec);
                 resolver.take(spec.ipam());
             }
             catch (final ControlException e)
             {
                 refuse(spec, e);
             }
+        }
+    }
+
+    /** The host can have one route to a subnet, so it has no access to one of two networks that overlap. */
+    private void checkHostRoutes(final NetworkSpec spec)
+    {
+        if (spec.hostAccess())
+        {
+            NetworkResolver.checkFree(spec.ipam(), draft.networks().stream()
+                .filter(network -> network.origin().isOfEngine() && network.hostAccess())
+                .flatMap(network -> network.pools().stream()).map(IpamPool::subnet).toList());
         }
     }
 

@@ -23,6 +23,7 @@ final class NetworkResolver
     private final Supplier<List<Cidr>> hostRoutes;
     private final Set<Cidr> taken = new HashSet<>();
     private final Set<Cidr> kept = new HashSet<>();
+    private final Set<Cidr> others = new HashSet<>(); // may be named, are never chosen
     private List<Cidr> routes;
 
     NetworkResolver(final SubnetPools pools, final Supplier<List<Cidr>> hostRoutes)
@@ -35,6 +36,12 @@ final class NetworkResolver
     void take(final Collection<IpamPool> subnets)
     {
         subnets.forEach(pool -> taken.add(pool.subnet()));
+    }
+
+    /** Takes subnets out of those that Tulle chooses from; a user may name them all the same. */
+    void avoid(final Collection<IpamPool> subnets)
+    {
+        subnets.forEach(pool -> others.add(pool.subnet()));
     }
 
     /** Keeps the subnet that Tulle once chose for a network, unless the file now gives it to another. */
@@ -50,9 +57,15 @@ final class NetworkResolver
     /** Docker's refusal if a subnet overlaps one that is taken. */
     void checkFree(final Collection<IpamPool> subnets)
     {
+        checkFree(subnets, taken);
+    }
+
+    /** Docker's refusal if a subnet overlaps one of these. */
+    static void checkFree(final Collection<IpamPool> subnets, final Collection<Cidr> others)
+    {
         for (final IpamPool pool : subnets)
         {
-            for (final Cidr other : taken)
+            for (final Cidr other : others)
             {
                 if (pool.subnet().overlaps(other))
                 {
@@ -102,6 +115,7 @@ final class NetworkResolver
     private IpamPool next(final boolean isV6)
     {
         final Set<Cidr> avoided = new HashSet<>(taken);
+        avoided.addAll(others);
         avoided.addAll(routes());
         final Cidr subnet = isV6 ? pools.nextIpv6(avoided) : pools.nextIpv4(avoided);
         taken.add(subnet);

@@ -30,8 +30,10 @@ public final class NetworkService implements AutoCloseable
     private final Fabric fabric;
     private final Supplier<List<Cidr>> hostRoutes;
     private final Finder finder;
+    private final FixedSections fixed = new FixedSections();
     private final EngineService engine;
     private final IpamService ipam;
+    private final AttachService attach;
 
     /**
      * Reads the saved state; {@link #restore} gives it to the Fabric.
@@ -51,6 +53,7 @@ public final class NetworkService implements AutoCloseable
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
         ipam = new IpamService(thread, state, store, pools, hostRoutes);
+        attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
     /** What Docker's network driver asks. */
@@ -63,6 +66,12 @@ public final class NetworkService implements AutoCloseable
     public IpamService ipam()
     {
         return ipam;
+    }
+
+    /** What podman and CNI ask. */
+    public AttachService attach()
+    {
+        return attach;
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */
@@ -82,14 +91,15 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
+            final boolean isYielded = new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
-            final boolean isRenamed = !topology.name().equals(state.topologyName());
+            final boolean isRenamed = isYielded || !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
             if (isRenamed && plan.isEmpty())
             {
                 store.save(state);
             }
-            return new Applier(state, store, fabric).apply(plan);
+            return new Applier(state, store, fabric).apply(plan).with(fixed.problems(topology));
         });
     }
 
@@ -211,12 +221,17 @@ public final class NetworkService implements AutoCloseable
         return thread.call(() -> fabric.fdb(finder.network(network).id()));
     }
 
-    /** Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. */
+    /**
+     * Removes every endpoint, sandbox and network, and the state file last; one line for each thing that failed. What
+     * Docker told of its networks stays on disk, since it tells that once.
+     */
     public List<String> down()
     {
         return thread.call(() ->
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
+            state.engineEndpoints().forEach(state::remove); // their devices are gone
+            store.save(state);
             if (state.isEmpty())
             {
                 store.delete();

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares what a file declares with what exists, down to the last address: apply does exactly what a plan says.
- * Only reads the Fabric. Called by the control thread.
+ * Compares what a file declares with what exists, down to the last address: apply does exactly what a plan says. What
+ * container engines asked for is theirs, and is never in a plan. Only reads the Fabric. Called by the control thread.
  */
 final class Planner
 {
@@ -22,17 +22,25 @@ final class Planner
 
     Plan plan(final Topology topology, final NetworkResolver resolver)
     {
-        final State draft = state.copy();
+        final State current = state.copy();
+        EngineNames.yield(current, topology);
+        return plan(topology, resolver, current);
+    }
+
+    /** @param current where no name of the file is a container engine's */
+    private Plan plan(final Topology topology, final NetworkResolver resolver, final State current)
+    {
+        final State draft = current.copy();
         final NetworkPlanner networks = new NetworkPlanner(draft, topology, resolver);
         networks.plan();
         final SandboxPlanner sandboxes = new SandboxPlanner(draft, topology, fabric::isOpen);
         sandboxes.plan();
-        final EndpointPlanner endpoints = new EndpointPlanner(state, draft, fabric::isAttached);
+        final EndpointPlanner endpoints = new EndpointPlanner(current, draft, fabric::isAttached);
         endpoints.plan(topology);
 
-        final PortPlanner ports = new PortPlanner(state, draft);
+        final PortPlanner ports = new PortPlanner(current, draft);
         ports.plan(topology);
-        final EdgePlanner edges = new EdgePlanner(state, topology);
+        final EdgePlanner edges = new EdgePlanner(current, topology);
 
         final List<Change> changes = new ArrayList<>(ports.removals());
         changes.addAll(endpoints.removals());

@@ -107,7 +107,7 @@ final class PortPlanner
     {
         for (final PublishedPort other : state.ports())
         {
-            if (Origin.API == other.origin() && null != draft.sandboxOf(other.container()) && fresh.collides(other))
+            if (Origin.FILE != other.origin() && null != draft.sandboxOf(other.container()) && fresh.collides(other))
             {
                 problems.add("container " + fresh.container() + ": " + Ports.refusal(fresh, other));
                 return;

@@ -28,15 +28,21 @@ final class Restorer
     RestoreReport restore(final List<String> problems)
     {
         final Maker maker = new Maker(state, fabric, problems);
+        final EngineRestore engine = new EngineRestore(state, fabric);
+        final AttachLeftovers leftovers = new AttachLeftovers(state, store, fabric);
+        leftovers.forgetVanished();
         state.uplinks().values().forEach(maker::make);
         restoreNat();
         restoreDns();
         state.networks().forEach(network -> restore(network, maker));
+        engine.dropDead(problems);
         state.sandboxes().forEach(sandbox -> maker.make(ours(sandbox)));
         state.endpoints().forEach(maker::make);
+        engine.tidy();
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
         state.ports().forEach(port -> state.put(port.ledTo(null, port.hostIp())));
         new Ports(state, fabric).settle(problems);
+        leftovers.removeUnused();
         if (!state.isEmpty() || !problems.isEmpty())
         {
             store.save(state);
@@ -80,12 +86,16 @@ final class Restorer
         {
             endpoints.forEach(endpoint -> Guard.run("", new ArrayList<>(),
                 () -> fabric.detach(network, state.sandbox(endpoint.sandboxId()), endpoint)));
+            if (Origin.DOCKER == network.origin())
+            {
+                state.put(network); // Docker never tells of it again
+            }
         }
     }
 
     private void restoreGateway(final Sandbox sandbox, final List<String> problems)
     {
-        final Endpoint owner = sandbox.isOfEngine() ? null : GatewayChoice.of(sandbox, state); // Docker sets its own
+        final Endpoint owner = state.isOfDocker(sandbox) ? null : GatewayChoice.of(sandbox, state); // it sets its own
         if (null != owner)
         {
             Guard.run("container " + sandbox.container() + " default route", problems,

@@ -33,7 +33,7 @@ final class SandboxPlanner
     {
         for (final Sandbox sandbox : draft.sandboxes())
         {
-            if (!topology.containers().containsKey(sandbox.container()))
+            if (!topology.containers().containsKey(sandbox.container()) && !draft.isOfEngine(sandbox))
             {
                 draft.remove(sandbox);
                 removals.add(new SandboxChange(Action.REMOVE, sandbox, null, List.of()));

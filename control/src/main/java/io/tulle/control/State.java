@@ -21,6 +21,7 @@ final class State
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
+    private final LeaseBook leases = new LeaseBook();
     private NatSpec nat = NatSpec.DEFAULTS;
     private DnsSpec dns = DnsSpec.DEFAULTS;
 
@@ -38,6 +39,7 @@ final class State
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.engineEndpoints.putAll(engineEndpoints);
+        leases.pools().forEach(copy.leases::put);
         copy.nat = nat;
         copy.dns = dns;
         return copy;
@@ -45,8 +47,8 @@ final class State
 
     boolean isEmpty()
     {
-        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() && ports.isEmpty() &&
-            engineEndpoints.isEmpty();
+        return networks.isEmpty() && sandboxes.isEmpty() && endpoints.isEmpty() && uplinks.isEmpty() &&
+            ports.isEmpty() && engineEndpoints.isEmpty() && leases.isEmpty();
     }
 
     String topologyName()
@@ -164,6 +166,12 @@ final class State
         return engineEndpoints.get(id);
     }
 
+    /** The pools that Docker has. */
+    LeaseBook leases()
+    {
+        return leases;
+    }
+
     List<EngineEndpoint> engineEndpointsOf(final Network network)
     {
         return engineEndpoints.values().stream().filter(endpoint -> endpoint.networkId().equals(network.id())).toList();
@@ -176,16 +184,10 @@ final class State
             endpointsOf(sandbox).stream().anyMatch(endpoint -> endpoint.origin().isOfEngine());
     }
 
-    /** This name for a container, or with a number behind it if another container has it. */
-    String freeName(final String name)
+    /** True if Docker moves, names and routes what is in it. */
+    boolean isOfDocker(final Sandbox sandbox)
     {
-        int number = 2;
-        String free = name;
-        while (sandboxes.containsKey(free))
-        {
-            free = name + "-" + number++;
-        }
-        return free;
+        return endpointsOf(sandbox).stream().anyMatch(endpoint -> Origin.DOCKER == endpoint.origin());
     }
 
     Endpoint endpoint(final String id)

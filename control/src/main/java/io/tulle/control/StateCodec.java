@@ -40,6 +40,8 @@ final class StateCodec
         state.ports().forEach(port -> ports.add(EdgeCodec.encode(port)));
         final ArrayNode reserved = root.putArray("engineEndpoints");
         state.engineEndpoints().forEach(endpoint -> reserved.add(EngineCodec.encode(endpoint)));
+        final ArrayNode leased = root.putArray("leasedPools");
+        state.leases().pools().forEach(pool -> leased.add(LeaseCodec.encode(pool)));
         return root;
     }
 
@@ -59,6 +61,7 @@ final class StateCodec
         state.dns(DnsCodec.section(root.path("dns")));
         root.path("ports").forEach(node -> state.put(EdgeCodec.port(node)));
         root.path("engineEndpoints").forEach(node -> state.put(EngineCodec.endpoint(node)));
+        root.path("leasedPools").forEach(node -> state.leases().put(LeaseCodec.pool(node)));
         checkReferences(state);
         return state;
     }
@@ -101,6 +104,7 @@ final class StateCodec
         node.path("pools").forEach(pool -> pools.add(pool(pool)));
         final boolean isInternal = node.path("internal").asBoolean();
         final Map<String, String> driverOpts = Json.textMap(node, "driverOpts");
+        final Origin origin = Origin.valueOf(Json.required(node, "origin"));
         return new Network(
             Json.required(node, "id"),
             Json.required(node, "name"),
@@ -112,11 +116,11 @@ final class StateCodec
             node.path("enableIpv6").asBoolean(),
             node.path("attachable").asBoolean(),
             pools,
-            NetworkOptions.parse(driverOpts),
+            origin.isOfEngine() ? EngineOptions.network(driverOpts) : NetworkOptions.parse(driverOpts),
             DnsCodec.network(node.path("dns")),
             driverOpts,
             Json.textMap(node, "labels"),
-            Origin.valueOf(Json.required(node, "origin")));
+            origin);
     }
 
     private static ObjectNode encode(final IpamPool pool)

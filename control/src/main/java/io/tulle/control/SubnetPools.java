@@ -15,6 +15,7 @@ final class SubnetPools
 {
     private static final int ULA_SUBNETS = 1 << 16; // RFC 4193 section 3.1: 16 bits of subnet identifier
     private static final int ULA_LENGTH = 64;
+    private static final int ULA_PREFIX_LENGTH = 48;
 
     private final List<Cidr> ipv4Subnets = dockerDefaults();
     private final long ulaPrefix;
@@ -54,16 +55,58 @@ final class SubnetPools
         throw ControlException.conflict("every unique local /64 of this host is in use; name a subnet");
     }
 
+    /** The first subnet with a prefix of this length in the default pools that overlaps none of these. */
+    Cidr next(final int prefixLength, final boolean isV6, final Collection<Cidr> taken)
+    {
+        final List<Cidr> spaces = isV6 ? List.of(new Cidr(IpAddress.v6(ulaPrefix, 0), ULA_PREFIX_LENGTH)) : ipv4Subnets;
+        for (final Cidr space : spaces)
+        {
+            final Cidr free = firstFree(space, prefixLength, taken);
+            if (null != free)
+            {
+                return free;
+            }
+        }
+        throw ControlException.conflict("no subnet with a prefix of " + prefixLength +
+            " is left in the predefined address pools; name a subnet");
+    }
+
+    /** Goes on after whatever is in the way, so that it costs nothing for how small the subnet is. */
+    private static Cidr firstFree(final Cidr space, final int prefixLength, final Collection<Cidr> taken)
+    {
+        Cidr candidate = prefixLength < space.prefixLength() ? null : new Cidr(space.first(), prefixLength);
+        while (null != candidate)
+        {
+            final Cidr obstacle = overlapping(candidate, taken);
+            if (null == obstacle)
+            {
+                return candidate;
+            }
+            candidate = after(obstacle.contains(candidate) ? obstacle : candidate, space, prefixLength);
+        }
+        return null;
+    }
+
+    private static Cidr after(final Cidr obstacle, final Cidr space, final int prefixLength)
+    {
+        return obstacle.contains(space.last()) ? null : new Cidr(obstacle.last().next(), prefixLength);
+    }
+
     private static boolean isFree(final Cidr subnet, final Collection<Cidr> taken)
+    {
+        return null == overlapping(subnet, taken);
+    }
+
+    private static Cidr overlapping(final Cidr subnet, final Collection<Cidr> taken)
     {
         for (final Cidr other : taken)
         {
             if (subnet.overlaps(other))
             {
-                return false;
+                return other;
             }
         }
-        return true;
+        return null;
     }
 
     /** Docker's own list: 172.17/16 to 172.31/16, then 192.168/16 in /20: 31 networks. */

@@ -38,8 +38,11 @@ final class WantedEndpoints
     {
         for (final Endpoint endpoint : current.endpoints())
         {
-            left.computeIfAbsent(endpoint.container(), name -> new HashMap<>())
-                .put(current.network(endpoint.networkId()).name(), endpoint);
+            if (!endpoint.origin().isOfEngine())
+            {
+                left.computeIfAbsent(endpoint.container(), name -> new HashMap<>())
+                    .put(current.network(endpoint.networkId()).name(), endpoint);
+            }
         }
         topology.containers().values().forEach(this::collect);
     }

@@ -50,6 +50,26 @@ class SubnetPoolsTest
     }
 
     @Test
+    void shouldFindTheFirstGapOfASize()
+    {
+        final List<Cidr> taken = List.of(Cidr.parse("172.17.0.0/25"), Cidr.parse("172.17.0.192/26"),
+            Cidr.parse("172.17.1.4/30"), Cidr.parse("172.18.0.0/15"));
+        assertEquals(Cidr.parse("172.17.0.128/26"), pools.next(26, false, taken));
+        assertEquals(Cidr.parse("172.17.2.0/24"), pools.next(24, false, taken));
+        assertEquals(Cidr.parse("172.20.0.0/16"), pools.next(16, false, taken));
+        assertEquals(120, pools.next(120, true, List.of()).prefixLength());
+    }
+
+    @Test
+    void shouldRefuseASizeThatIsNotLeft()
+    {
+        final List<Cidr> all = List.of(Cidr.parse("172.16.0.0/12"), Cidr.parse("192.168.0.0/16"));
+        assertThrows(ControlException.class, () -> pools.next(32, false, all));
+        assertThrows(ControlException.class, () -> pools.next(15, false, List.of()));
+        assertThrows(ControlException.class, () -> pools.next(128, true, List.of(Cidr.parse("fc00::/7"))));
+    }
+
+    @Test
     void shouldDeriveTheSamePrefixForTheSameMachineOnly()
     {
         assertEquals(UlaPrefix.of("a"), UlaPrefix.of("a"));

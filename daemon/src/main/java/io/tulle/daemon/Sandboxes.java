@@ -23,7 +23,7 @@ final class Sandboxes
         this.watch = watch;
     }
 
-    /** @return the sandbox with its path and identity; the loopback interface is up, unless that is an engine's task. */
+    /** @return the sandbox with its path and identity; the loopback interface is up unless an engine sees to it. */
     Sandbox open(final Sandbox sandbox)
     {
         if (sandbox.netns() instanceof final Netns.Engine engine)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.tulle.config.DnsSpec;
+import io.tulle.config.DockerSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Topology;
 import io.tulle.control.ApiServer;
@@ -14,6 +15,7 @@ import io.tulle.control.ApplyReport;
 import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
+import io.tulle.control.docker.PluginServer;
 import io.tulle.daemon.capture.CaptureService;
 import io.tulle.daemon.names.NameQueries;
 import io.tulle.daemon.names.NamesParts;
@@ -58,6 +60,7 @@ public final class TulleDaemon implements AutoCloseable
     private RouterParts router;
     private NamesParts names;
     private NetworkService service;
+    private PluginServer docker;
     private RestoreReport restored;
     private ApplyReport report;
 
@@ -144,6 +147,10 @@ public final class TulleDaemon implements AutoCloseable
     public void close()
     {
         SystemdNotify.send("STOPPING=1");
+        if (null != docker)
+        {
+            close(docker); // nobody may ask for what is about to go
+        }
         if (null != service && shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
         {
             service.down().forEach(LOGGER::warn);
@@ -180,7 +187,18 @@ public final class TulleDaemon implements AutoCloseable
             conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
+        startDocker(topology.docker());
         SystemdNotify.send("READY=1");
+    }
+
+    /** Docker is answered when all that it knows of is there again: a network that it asks for must be known. */
+    private void startDocker(final DockerSpec spec)
+    {
+        if (null != spec)
+        {
+            docker = new PluginServer(spec, service.engine(), service.ipam());
+            docker.start();
+        }
     }
 
     /** Docker's devices are looked for now; later, new ones are made. */

@@ -41,22 +41,14 @@ final class IpamDriverRoutes
     private static ObjectNode addressSpaces()
     {
         return Json.object()
-            .put("LocalDefaultAddressSpace", "TulleLocal")
-            .put("GlobalDefaultAddressSpace", "TulleGlobal");
+            .put("LocalDefaultAddressSpace", IpamService.LOCAL_ADDRESS_SPACE)
+            .put("GlobalDefaultAddressSpace", IpamService.GLOBAL_ADDRESS_SPACE);
     }
 
     private ObjectNode requestPool(final Fields request)
     {
-        final boolean isV6 = request.flag("V6", false);
-        final Cidr subnet = request.parsed("Pool", text -> NetworkRequestJson.subnet(text, isV6));
-        final Cidr range = request.parsed("SubPool", text -> NetworkRequestJson.subnet(text, isV6));
-        if (null != range && (null == subnet || !subnet.contains(range)))
-        {
-            throw new IllegalArgumentException("SubPool: " + range + " is not in the subnet " +
-                (null == subnet ? "that is yet to be chosen; give --subnet with --ip-range" : subnet));
-        }
-        return encode(ipam.requestPool(
-            request.text("AddressSpace"), subnet, range, request.child("Options").texts(), isV6));
+        return encode(ipam.requestPool(request.text("AddressSpace"), request.parsed("Pool", Cidr::parse),
+            request.parsed("SubPool", Cidr::parse), request.child("Options").texts(), request.flag("V6", false)));
     }
 
     private static ObjectNode encode(final IpamService.Pool pool)
@@ -77,7 +69,6 @@ final class IpamDriverRoutes
 
     private void releaseAddress(final Fields request)
     {
-        request.required("Address");
-        ipam.releaseAddress(request.required("PoolID"), request.parsed("Address", IpAddress::parse));
+        ipam.releaseAddress(request.required("PoolID"), request.requiredParsed("Address", IpAddress::parse));
     }
 }

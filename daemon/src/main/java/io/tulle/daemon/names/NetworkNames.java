@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One network with the names on it: turns the model into what workers look up. Changed by control only. */
@@ -29,15 +31,20 @@ final class NetworkNames
     private static final int SHORT_ID_LENGTH = 12; // as docker ps has it
 
     private final SharedNames names = new SharedNames();
+    private final Map<Integer, NamedPort> ports = new LinkedHashMap<>();
     private final Set<String> warned = new HashSet<>();
-    private final Zone zone;
+    private volatile Zone zone; // listed by any thread
     private List<ZoneEntry> gatewayNames;
     private ZoneTable gatewayTable;
     private Network network;
 
+    /** What the names of one port are made of. */
+    private record NamedPort(Endpoint endpoint, List<PublishedPort> published)
+    {
+    }
+
     NetworkNames(final Network network)
     {
-        zone = new Zone(network.name());
         network(network);
     }
 
@@ -46,9 +53,16 @@ final class NetworkNames
         return zone;
     }
 
+    /** One that has another name now has another zone, with the names of all its endpoints made anew. */
     void network(final Network changed)
     {
+        final boolean isRenamed = null == zone || !zone.network().equals(changed.name());
         network = changed;
+        if (isRenamed)
+        {
+            zone = new Zone(network.name());
+            ports.forEach(this::name);
+        }
         gatewayNames = GatewayNames.entries(gateway(network.ipv4Pool()), gateway(network.ipv6Pool()));
         gatewayTable = ZoneTable.of(gatewayNames);
         rebuild();
@@ -56,18 +70,27 @@ final class NetworkNames
 
     void put(final int port, final Endpoint endpoint, final List<PublishedPort> published)
     {
+        final NamedPort named = new NamedPort(endpoint, published);
+        ports.put(port, named);
+        name(port, named);
+        rebuild();
+    }
+
+    private void name(final int port, final NamedPort named)
+    {
+        final Endpoint endpoint = named.endpoint();
         final EndpointNames own = EndpointNames.of(network.name(), List.of(new NamedEndpoint(endpoint.container(),
             endpoint.sandboxId().substring(0, SHORT_ID_LENGTH), endpoint.aliases(), inetAddress(endpoint.ipv4()),
-            inetAddress(endpoint.ipv6()), PublishedServices.of(published))));
+            inetAddress(endpoint.ipv6()), PublishedServices.of(named.published()))));
         own.skipped().stream().filter(warned::add).forEach((name) ->
             LOGGER.warn("network {}: nobody can ask for the name {}: a label has 1 to 63 octets, a name 253 at most",
                 network.name(), name));
         names.put(port, own.entries());
-        rebuild();
     }
 
     void remove(final int port)
     {
+        ports.remove(port);
         names.remove(port);
         rebuild();
     }

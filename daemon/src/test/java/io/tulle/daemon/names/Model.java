@@ -56,6 +56,21 @@ final class Model
             NetworkOptions.parse(options), dns, options, Map.of(), Origin.FILE);
     }
 
+    /** The same network under another name. */
+    static Network renamed(final Network network, final String name)
+    {
+        return new Network(network.id(), name, network.created(), network.internal(), network.uplink(),
+            network.hostAccess(), network.enableIpv4(), network.enableIpv6(), network.attachable(), network.pools(),
+            network.options(), network.dns(), network.driverOpts(), network.labels(), network.origin());
+    }
+
+    /** The same container under another name. */
+    static Sandbox renamed(final Sandbox sandbox, final String name)
+    {
+        return new Sandbox(sandbox.id(), name, sandbox.mode(), sandbox.netns(), sandbox.path(), sandbox.createdByUs(),
+            sandbox.identity(), sandbox.dns());
+    }
+
     static Sandbox sandbox(final String container, final ContainerDns dns)
     {
         return new Sandbox(id(container), container, new NetworkMode.Bridge(), null,

@@ -139,6 +139,43 @@ class NamesTest
     }
 
     @Test
+    void shouldAnswerByTheNewNameOfANetwork()
+    {
+        join(WEB, front, web, "10.30.0.2");
+        join(WEB_BACK, back, web, "10.31.0.2");
+        join(CLIENT, front, client, "10.30.0.3");
+        names.publish(web, Model.port(web, "8080:80"));
+        names.put(Model.renamed(front, "shop"));
+
+        assertEquals("10.30.0.2", lookUp(CLIENT, "web.shop"));
+        assertEquals("", lookUp(CLIENT, "web.front"));
+        assertEquals("10.30.0.2", lookUp(CLIENT, "web"));
+        assertEquals(List.of(new ZoneEntry.Service(80, "web.shop")), entry(CLIENT, "_80._tcp.web").services());
+        assertEquals(List.of("shop", "back"), zones(WEB));
+        assertEquals(List.of("back", "shop"), names.zones().stream().map(Zone::network).sorted().toList());
+        names.leave(WEB);
+        assertEquals("", lookUp(CLIENT, "web.shop"));
+    }
+
+    @Test
+    void shouldAnswerByTheNewNameOfAContainer()
+    {
+        join(WEB, front, web, "10.30.0.2");
+        join(CLIENT, front, client, "10.30.0.3");
+        final Sandbox shop = Model.renamed(web, "shop");
+        names.update(shop);
+        final Endpoint before = Model.endpoint(front, web, "10.30.0.2", 0);
+        names.update(WEB, front, shop, new Endpoint(before.id(), before.networkId(), before.sandboxId(), "shop",
+            before.interfaceName(), before.mac(), before.ipv4(), before.ipv6(), before.mtu(), before.aliases(), 0, 0,
+            Map.of(), before.origin()));
+
+        assertEquals("10.30.0.2", lookUp(CLIENT, "shop"));
+        assertEquals("10.30.0.2", lookUp(CLIENT, "shop.front"));
+        assertEquals("", lookUp(CLIENT, "web"));
+        assertEquals("shop", views.get(WEB).container());
+    }
+
+    @Test
     void shouldAnswerByTheShortId()
     {
         join(WEB, front, web, "10.30.0.2");

@@ -50,6 +50,21 @@ class CncReaderTest
     }
 
     @Test
+    void shouldKeepTheCountsOfAPortThatIsRenamed() throws IOException
+    {
+        try (CncFile file = createFile(); CncReader reader = CncReader.open(directory))
+        {
+            final PortCounters counters = file.portCounters(0);
+            counters.open(3, "0123456789ab/front");
+            counters.received(3, 10, 1000);
+            counters.rename(3, "web/shop");
+
+            assertEquals("web/shop", port(reader, 3).name());
+            assertEquals(10, port(reader, 3).rxFrames());
+        }
+    }
+
+    @Test
     void shouldKeepTheCountsOfRemovedPortsInOneSum() throws IOException
     {
         try (CncFile file = createFile(); CncReader reader = CncReader.open(directory))
