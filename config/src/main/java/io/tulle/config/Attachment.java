@@ -32,6 +32,12 @@ public record Attachment(String network, IpAddress ipv4, IpAddress ipv6, MacAddr
         return new Attachment(network, null, null, null, List.of(), 0, 0, Map.of(), null, null);
     }
 
+    /** Reads the name of an interface; BadValueException says what is wrong. */
+    public static String parseInterfaceName(final String text)
+    {
+        return Scalars.interfaceName(text);
+    }
+
     /** The static address of a family, or null. */
     public IpAddress address(final boolean isV6)
     {

@@ -3,7 +3,7 @@ package io.tulle.config;
 import java.util.Locale;
 
 /** Checks names of networks and containers, Docker's rule, and of projects, Compose's rule. */
-final class Names
+public final class Names
 {
     private static final int MAX_LENGTH = 63; // RFC 1035 section 2.3.4: names become labels in the DNS
 
@@ -19,7 +19,8 @@ final class Names
             "use letters, digits, '_', '.' and '-', with a letter or digit first");
     }
 
-    static boolean isName(final String text)
+    /** True if a network or a container may be called so. */
+    public static boolean isName(final String text)
     {
         return text.length() <= MAX_LENGTH && text.matches(PATTERN);
     }

@@ -47,6 +47,13 @@ public record NetworkSpec(String name, boolean internal, String uplink, boolean 
             driverOpts, labels, options, dns);
     }
 
+    /** The same network whose containers resolve names otherwise. */
+    public NetworkSpec dns(final NetworkDns other)
+    {
+        return new NetworkSpec(name, internal, uplink, hostAccess, enableIpv4, enableIpv6, attachable, ipam,
+            driverOpts, labels, options, other);
+    }
+
     /** The pool of a family, or null: the daemon chooses. */
     public IpamPool pool(final boolean isV6)
     {

@@ -8,24 +8,24 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param body       null for an answer without one (204)
  * @param afterwards what to do when the client has the answer, or null
  */
-record ApiAnswer(int status, JsonNode body, Runnable afterwards)
+public record ApiAnswer(int status, JsonNode body, Runnable afterwards)
 {
-    static ApiAnswer ok(final JsonNode body)
+    public static ApiAnswer ok(final JsonNode body)
     {
         return new ApiAnswer(200, body, null);
     }
 
-    static ApiAnswer created(final JsonNode body)
+    public static ApiAnswer created(final JsonNode body)
     {
         return new ApiAnswer(201, body, null);
     }
 
-    static ApiAnswer done()
+    public static ApiAnswer done()
     {
         return new ApiAnswer(204, null, null);
     }
 
-    static ApiAnswer refused(final int status, final String message)
+    public static ApiAnswer refused(final int status, final String message)
     {
         return new ApiAnswer(status, Json.object().put("message", message), null);
     }

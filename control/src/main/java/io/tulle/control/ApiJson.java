@@ -37,6 +37,10 @@ final class ApiJson
                 .put("sessions", joined.sessions());
         }
         node.set("ports", Json.array(row.ports()));
+        if (null != row.engine())
+        {
+            node.set("engine", EngineCodec.encode(row.engine()));
+        }
         return node;
     }
 
@@ -49,7 +53,8 @@ final class ApiJson
             joined.path("mtu").asInt(), joined.path("defaultGateway").asBoolean(),
             joined.path("sessions").asInt())));
         return new ContainerRow(Json.text(node, "name"), Json.text(node, "sandboxId"), Json.text(node, "mode"),
-            Json.text(node, "netns"), Json.text(node, "path"), networks, Json.texts(node, "ports"));
+            Json.text(node, "netns"), Json.text(node, "path"), networks, Json.texts(node, "ports"),
+            EngineCodec.container(node.path("engine")));
     }
 
     static ObjectNode encode(final FdbEntry entry)

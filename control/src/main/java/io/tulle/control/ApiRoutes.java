@@ -7,6 +7,8 @@ import io.tulle.config.LoadResult;
 import io.tulle.config.Problem;
 import io.tulle.config.Topology;
 import io.tulle.config.TopologyLoader;
+import io.tulle.control.attach.CniRoutes;
+import io.tulle.control.attach.NetavarkRoutes;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class ApiRoutes
     private final String version;
     private final NetworkService service;
     private final DnsRoutes dns;
+    private final NetavarkRoutes netavark;
+    private final CniRoutes cni;
     private final Consumer<ShutdownMode> onShutdown;
 
     ApiRoutes(final String version, final NetworkService service, final DnsRoutes dns,
@@ -28,6 +32,8 @@ final class ApiRoutes
         this.dns = dns;
         this.version = version;
         this.service = service;
+        netavark = new NetavarkRoutes(service.attach());
+        cni = new CniRoutes(service.attach());
         this.onShutdown = onShutdown;
     }
 
@@ -41,7 +47,9 @@ final class ApiRoutes
             return "networks".equals(collection) ? networks(method, path, body) :
                 "containers".equals(collection) && path.size() > 2 ? ports(method, path, body) :
                 "sessions".equals(collection) ? sessions(method, path, body) :
-                "dns".equals(collection) ? names(method, path, query) :
+                "dns".equals(collection) ? known(dns.answer(method, path, query), method, path) :
+                "netavark".equals(collection) ? known(netavark.answer(method, path, body), method, path) :
+                "cni".equals(collection) ? known(cni.answer(method, path, body), method, path) :
                 1 == path.size() ? single(method, collection, body) : unknown(method, path);
         }
         catch (final ControlException e)
@@ -130,9 +138,9 @@ final class ApiRoutes
                 Json.text(body, "container"), Json.texts(body, "filter"), 0)))) : unknown(method, path);
     }
 
-    private ApiAnswer names(final String method, final List<String> path, final Map<String, String> query)
+    /** @param answer null if there is no such page */
+    private static ApiAnswer known(final ApiAnswer answer, final String method, final List<String> path)
     {
-        final ApiAnswer answer = dns.answer(method, path, query);
         return null == answer ? unknown(method, path) : answer;
     }
 

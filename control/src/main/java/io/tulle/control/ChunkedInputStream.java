@@ -9,7 +9,7 @@ final class ChunkedInputStream extends InputStream
 {
     private final InputStream in;
     private long leftBytes;
-    private boolean isFirst = true;
+    private boolean isEndDue; // of the chunk before
     private boolean isEnded;
 
     ChunkedInputStream(final InputStream in)
@@ -50,14 +50,15 @@ final class ChunkedInputStream extends InputStream
 
     private void nextChunk() throws IOException
     {
-        if (!isFirst)
+        if (isEndDue)
         {
-            HttpExchange.readLine(in); // the end of the chunk before
+            HttpExchange.readLine(in); // not before the next chunk is wanted: some servers send the two together
+            isEndDue = false;
         }
-        isFirst = false;
         final String line = HttpExchange.readLine(in);
         final int extension = line.indexOf(';');
         leftBytes = Long.parseLong((extension < 0 ? line : line.substring(0, extension)).trim(), 16);
         isEnded = 0 == leftBytes;
+        isEndDue = true;
     }
 }

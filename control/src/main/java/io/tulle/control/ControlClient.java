@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -194,7 +195,7 @@ public final class ControlClient
 
     private void stream(final String path, final Map<String, String> query, final OutputStream out) throws IOException
     {
-        try (HttpExchange exchange = HttpExchange.of(socket, "GET", target(path, query), NO_BODY))
+        try (HttpExchange exchange = exchange("GET", target(path, query), NO_BODY))
         {
             if (200 != exchange.status())
             {
@@ -207,7 +208,7 @@ public final class ControlClient
     private JsonNode ask(final String method, final String path, final ObjectNode body)
     {
         final byte[] bytes = null == body ? NO_BODY : JsonText.bytes(body);
-        try (HttpExchange exchange = HttpExchange.of(socket, method, ApiHandler.PREFIX + path, bytes))
+        try (HttpExchange exchange = exchange(method, ApiHandler.PREFIX + path, bytes))
         {
             final byte[] answer = exchange.bodyBytes();
             if (exchange.status() >= 300)
@@ -219,6 +220,18 @@ public final class ControlClient
         catch (final IOException e)
         {
             throw ControlException.failed("the Tulle on " + socket + " did not answer: " + e.getMessage());
+        }
+    }
+
+    private HttpExchange exchange(final String method, final String target, final byte[] body) throws IOException
+    {
+        try
+        {
+            return HttpExchange.of(socket, method, target, body);
+        }
+        catch (final ConnectException e)
+        {
+            throw new DaemonNotRunningException(socket, e);
         }
     }
 

@@ -47,6 +47,13 @@ public record Endpoint(
             gwPriority, driverOpts, origin);
     }
 
+    /** The same endpoint with other names beside the container's. */
+    Endpoint aliases(final List<String> others)
+    {
+        return new Endpoint(id, networkId, sandboxId, container, interfaceName, mac, ipv4, ipv6, mtu, others, priority,
+            gwPriority, driverOpts, origin);
+    }
+
     /** How many address families it speaks: the third rule of Docker's choice of a default gateway. */
     public int families()
     {

@@ -30,6 +30,10 @@ final class EndpointCodec
         {
             node.putObject("identity").put("device", identity.device()).put("inode", identity.inode());
         }
+        if (null != sandbox.engine())
+        {
+            node.set("engine", EngineCodec.encode(sandbox.engine()));
+        }
         return node;
     }
 
@@ -47,7 +51,8 @@ final class EndpointCodec
             node.path("createdByUs").asBoolean(),
             identity.isMissingNode() ? null :
                 new NamespaceIdentity(identity.path("device").asLong(), identity.path("inode").asLong()),
-            DnsCodec.container(node.path("dns")));
+            DnsCodec.container(node.path("dns")),
+            EngineCodec.container(node.path("engine")));
     }
 
     static ObjectNode encode(final Endpoint endpoint)

@@ -40,4 +40,17 @@ final class EngineCodec
             null == sandboxKey ? null : Path.of(sandboxKey),
             node.path("isGateway").asBoolean());
     }
+
+    static ObjectNode encode(final EngineContainer container)
+    {
+        final ObjectNode node = Json.object().put("id", container.id());
+        node.set("labels", Json.object(container.labels()));
+        return node;
+    }
+
+    static EngineContainer container(final JsonNode node)
+    {
+        return node.isMissingNode() ? null :
+            new EngineContainer(Json.required(node, "id"), Json.textMap(node, "labels"));
+    }
 }

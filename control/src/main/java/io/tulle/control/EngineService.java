@@ -22,12 +22,15 @@ public final class EngineService
     private final EngineJoins joins;
     private final EnginePorts ports;
     private final Departures departures;
+    private final Fabric fabric;
+    private volatile Runnable activationListener = () -> {};
 
     EngineService(final ControlThread thread, final State state, final StateStore store, final Fabric fabric)
     {
         this.thread = thread;
         this.state = state;
         this.store = store;
+        this.fabric = fabric;
         networks = new EngineNetworks(state, store, fabric);
         reservations = new EngineReservations(state, store, fabric);
         joins = new EngineJoins(state, store, fabric);
@@ -42,6 +45,39 @@ public final class EngineService
         {
             departures.evictDead();
             store.save(state);
+        });
+        activationListener.run();
+    }
+
+    /** @param listener called by the thread of each {@link #activate}, after it; it only leaves a note. */
+    public void activationListener(final Runnable listener)
+    {
+        activationListener = listener;
+    }
+
+    /** What Docker asked for and did not take back. */
+    public EngineInventory inventory()
+    {
+        return thread.call(() -> new EngineInventory(
+            state.networks().stream().filter(network -> Origin.DOCKER == network.origin()).toList(),
+            state.engineEndpoints()));
+    }
+
+    /** Takes over names, aliases and labels; what is not known is passed over. A line for each that could not be. */
+    public List<String> told(final List<ToldNetwork> networks)
+    {
+        return thread.call(() -> new ToldNames(state, store, fabric).take(networks));
+    }
+
+    /** Makes a network that Docker has and Tulle lost; one that is there stays as it is. */
+    public void restoreNetwork(final EngineNetwork request)
+    {
+        run(() ->
+        {
+            if (null == state.network(request.id()))
+            {
+                networks.create(request);
+            }
         });
     }
 

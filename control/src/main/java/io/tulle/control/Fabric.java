@@ -4,7 +4,6 @@ import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.UplinkSpec;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -117,6 +116,12 @@ public interface Fabric
     default void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
         throw new FabricException("published ports are not supported");
+    }
+
+    /** A {@link FabricException} if the endpoint's interface is not as attach made it: name, MAC, up, addresses. */
+    default void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        throw new FabricException("interfaces cannot be checked");
     }
 
     /** How many sessions the endpoint has now, as its limits count them. */

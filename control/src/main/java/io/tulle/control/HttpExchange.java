@@ -4,6 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -13,53 +15,64 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** One HTTP/1.1 request and its answer over a unix socket, on a connection of its own. Called by one thread. */
-final class HttpExchange implements AutoCloseable
+public final class HttpExchange implements AutoCloseable
 {
     private static final String LINE_END = "\r\n";
     private static final int MAX_LINE_BYTES = 8 << 10;
 
     private final SocketChannel channel;
+    private final PatientInputStream source;
     private final InputStream in;
     private int status;
     private long lengthBytes = -1; // of the body; -1: until the connection ends
     private boolean isChunked;
 
-    private HttpExchange(final SocketChannel channel)
+    private HttpExchange(final SocketChannel channel, final PatientInputStream source)
     {
         this.channel = channel;
-        in = new BufferedInputStream(Channels.newInputStream(channel));
+        this.source = source;
+        in = new BufferedInputStream(null == source ? Channels.newInputStream(channel) : source);
     }
 
-    /** Sends the request and reads the head of the answer. Nobody behind the socket: DaemonNotRunningException. */
+    /**
+     * Sends the request and reads the head of the answer, and waits as long as that takes. Nobody behind the socket: a
+     * ConnectException.
+     */
     static HttpExchange of(final Path socket, final String method, final String target, final byte[] body)
         throws IOException
     {
-        final HttpExchange exchange = new HttpExchange(connect(socket));
-        try
-        {
-            exchange.send(method, target, body);
-            exchange.readHead();
-            return exchange;
-        }
-        catch (final IOException e)
-        {
-            exchange.close();
-            throw e;
-        }
+        return begun(new HttpExchange(connect(socket, true), null), method, target, body);
     }
 
-    int status()
+    /**
+     * The same, but each time that nothing comes for so long is a SocketTimeoutException: now, and when the body is
+     * read.
+     */
+    public static HttpExchange of(final Path socket, final String method, final String target, final byte[] body,
+        final long timeoutMs) throws IOException
+    {
+        final SocketChannel channel = connect(socket, false);
+        return begun(new HttpExchange(channel, new PatientInputStream(channel, timeoutMs)), method, target, body);
+    }
+
+    /** Waits so long from now on; of an exchange that was begun with a time. */
+    public void timeoutMs(final long timeoutMs)
+    {
+        source.timeoutMs(timeoutMs);
+    }
+
+    public int status()
     {
         return status;
     }
 
-    InputStream body()
+    public InputStream body()
     {
         return isChunked ? new ChunkedInputStream(in) : in;
     }
 
     /** The whole body. */
-    byte[] bodyBytes() throws IOException
+    public byte[] bodyBytes() throws IOException
     {
         if (isChunked || lengthBytes < 0)
         {
@@ -77,17 +90,44 @@ final class HttpExchange implements AutoCloseable
     public void close() throws IOException
     {
         channel.close();
+        if (null != source)
+        {
+            source.close();
+        }
     }
 
-    private static SocketChannel connect(final Path socket)
+    private static HttpExchange begun(
+        final HttpExchange exchange, final String method, final String target, final byte[] body) throws IOException
     {
         try
         {
-            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            exchange.send(method, target, body);
+            exchange.readHead();
+            return exchange;
+        }
+        catch (final IOException | RuntimeException e)
+        {
+            exchange.close();
+            throw e;
+        }
+    }
+
+    private static SocketChannel connect(final Path socket, final boolean isBlocking) throws IOException
+    {
+        final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try
+        {
+            channel.configureBlocking(isBlocking);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket)))
+            {
+                throw new IOException("too many others wait for an answer");
+            }
+            return channel;
         }
         catch (final IOException e)
         {
-            throw new DaemonNotRunningException(socket, e);
+            channel.close();
+            throw (IOException) new ConnectException(socket + ": " + e.getMessage()).initCause(e);
         }
     }
 

@@ -42,7 +42,7 @@ final class Listings
             rows.add(new ContainerRow(sandbox.container(), sandbox.id(), sandbox.mode().toString(),
                 null == sandbox.netns() ? null : sandbox.netns().toString(), path, joined(sandbox),
                 state.portsOf(sandbox.container()).stream().filter(PublishedPort::isServed)
-                    .sorted(PublishedPort.BY_HOST_PORT).map(PublishedPort::toString).toList()));
+                    .sorted(PublishedPort.BY_HOST_PORT).map(PublishedPort::toString).toList(), sandbox.engine()));
         }
         return rows;
     }

@@ -33,6 +33,7 @@ final class Losses
         lines.add(endpoint.origin().isOfEngine() ? depart(endpoint) : forgetDevice(endpoint));
         gateways.settle(lines);
         new Ports(state, fabric).settle(lines);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return lines;
     }
@@ -47,14 +48,15 @@ final class Losses
         }
         if (state.isOfEngine(sandbox))
         {
-            state.endpointsOf(sandbox).forEach(this::depart);
-            new Departures(state, fabric).closeIfEmpty(sandbox);
+            state.endpointsOf(sandbox).forEach(this::depart); // and the sandbox with the last
+            new AttachLeftovers(state, store, fabric).removeUnused();
             store.save(state);
             return List.of("container " + sandbox.container() + " ended");
         }
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");

@@ -90,11 +90,25 @@ public record Network(
             options, dns, driverOpts, labels, origin);
     }
 
+    /** The same network with other labels. */
+    Network labels(final Map<String, String> others)
+    {
+        return new Network(id, name, created, internal, uplink, hostAccess, enableIpv4, enableIpv6, attachable, pools,
+            options, dns, driverOpts, others, origin);
+    }
+
     /** The same network with another way out. */
     Network uplink(final String name)
     {
         return new Network(id, this.name, created, internal, name, hostAccess, enableIpv4, enableIpv6, attachable,
             pools, options, dns, driverOpts, labels, origin);
+    }
+
+    /** The same network with another resolver. */
+    Network dns(final NetworkDns other)
+    {
+        return new Network(id, name, created, internal, uplink, hostAccess, enableIpv4, enableIpv6, attachable,
+            pools, options, other, driverOpts, labels, origin);
     }
 
     private IpamPool pool(final boolean ipv6)

@@ -33,6 +33,7 @@ public final class NetworkService implements AutoCloseable
     private final FixedSections fixed = new FixedSections();
     private final EngineService engine;
     private final IpamService ipam;
+    private final AttachService attach;
 
     /**
      * Reads the saved state; {@link #restore} gives it to the Fabric.
@@ -52,6 +53,7 @@ public final class NetworkService implements AutoCloseable
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
         ipam = new IpamService(thread, state, store, fabric, pools, hostRoutes);
+        attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
     /** What Docker's network driver asks. */
@@ -64,6 +66,12 @@ public final class NetworkService implements AutoCloseable
     public IpamService ipam()
     {
         return ipam;
+    }
+
+    /** What podman and CNI ask. */
+    public AttachService attach()
+    {
+        return attach;
     }
 
     /** Once, after a start: every saved network and endpoint goes to the Fabric again; what cannot is dropped. */
@@ -83,9 +91,9 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
-            new Renamer(state, fabric).yield(topology);
+            final boolean isYielded = new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
-            final boolean isRenamed = !topology.name().equals(state.topologyName());
+            final boolean isRenamed = isYielded || !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
             if (isRenamed && plan.isEmpty())
             {

@@ -24,7 +24,11 @@ final class Networks
 
     Network create(final CreateNetwork request, final NetworkResolver resolver)
     {
-        final NetworkSpec spec = NetworkRequest.spec(request);
+        return create(NetworkRequest.spec(request), Ids.next(), Origin.API, resolver);
+    }
+
+    Network create(final NetworkSpec spec, final String id, final Origin origin, final NetworkResolver resolver)
+    {
         if (null != state.networkNamed(spec.name()))
         {
             throw ControlException.conflict("network with name " + spec.name() + " already exists");
@@ -32,7 +36,7 @@ final class Networks
         state.networks().forEach(network -> resolver.take(network.pools()));
         resolver.checkFree(spec.ipam());
         final String uplink = uplink(spec.uplink(), spec.internal(), state);
-        final Network network = resolver.resolve(spec.uplink(uplink), Ids.next(), Instant.now(), Origin.API);
+        final Network network = resolver.resolve(spec.uplink(uplink), id, Instant.now(), origin);
         state.put(network);
         store.save(state);
         final List<String> failures = new ArrayList<>();

@@ -29,6 +29,8 @@ final class Restorer
     {
         final Maker maker = new Maker(state, fabric, problems);
         final EngineRestore engine = new EngineRestore(state, fabric);
+        final AttachLeftovers leftovers = new AttachLeftovers(state, store, fabric);
+        leftovers.forgetVanished();
         state.uplinks().values().forEach(maker::make);
         restoreNat();
         restoreDns();
@@ -40,6 +42,7 @@ final class Restorer
         state.sandboxes().forEach(sandbox -> restoreGateway(sandbox, problems));
         state.ports().forEach(port -> state.put(port.ledTo(null, port.hostIp())));
         new Ports(state, fabric).settle(problems);
+        leftovers.removeUnused();
         if (!state.isEmpty() || !problems.isEmpty())
         {
             store.save(state);

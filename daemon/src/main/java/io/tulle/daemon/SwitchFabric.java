@@ -213,6 +213,16 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        if (!isAttached(endpoint.id()))
+        {
+            throw new FabricException("its device " + endpoint.interfaceName() + " is gone");
+        }
+        InterfaceCheck.run(sandbox, endpoint);
+    }
+
+    @Override
     public int sessions(final String endpointId)
     {
         final AttachedEndpoint attachment = attached.get(endpointId);

@@ -1,0 +1,94 @@
+package io.tulle.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The plugin's socket as systemd hands it over: whoever calls before Tulle runs waits, and is answered. */
+@Tag("root")
+class SocketActivationTest
+{
+    /** tulle.socket and tulle.service in short: listens, and runs a command with that as stdin when somebody calls. */
+    private static final String SERVICE_MANAGER = """
+        import select, socket, subprocess, sys
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(sys.argv[1])
+        listener.listen(4096)
+        print("listening", flush=True)
+        while True:
+            select.select([listener], [], [])
+            print("called", flush=True)
+            subprocess.run(sys.argv[2:], stdin=listener)
+            print("ended", flush=True)
+        """;
+
+    @RegisterExtension
+    final TestHost host = new TestHost();
+
+    private Instance tulle;
+    private Path socket;
+    private Background manager;
+
+    @BeforeEach
+    void listen()
+    {
+        tulle = host.tulle();
+        socket = host.directory().resolve("tulle.sock");
+        tulle.file("docker: {socket: " + socket + "}\ncontainers: {one: {}}\n");
+        manager = tulle.start(Commands.join(List.of("python3", "-c", SERVICE_MANAGER, socket.toString()),
+            tulle.words("up", "-f", tulle.file().toString()).toArray(new String[0]))).awaitLine("listening");
+    }
+
+    @Test
+    void shouldAnswerWhoCalledBeforeItWasStarted()
+    {
+        final Background docker = call();
+
+        manager.awaitLine("ready");
+
+        assertActivated(docker);
+        assertActivated(call());
+        assertEquals(1, count("called"), "one Tulle answers all");
+    }
+
+    @Test
+    void shouldAnswerWhoCallsWhileItIsRestarted()
+    {
+        assertActivated(call());
+        tulle.tulle("down", "--keep").ok();
+        manager.awaitLine("ended");
+        assertTrue(Files.exists(socket), "the socket is the service manager's");
+
+        final Background docker = call();
+
+        assertActivated(docker);
+        assertEquals(2, count("called"));
+        assertEquals(1, tulle.json("ps", "--json").size(), "it serves what it kept");
+    }
+
+    private Background call()
+    {
+        return host.start(List.of("curl", "-s", "--unix-socket", socket.toString(), "-d", "",
+            "http://plugin/Plugin.Activate"));
+    }
+
+    private static void assertActivated(final Background call)
+    {
+        final JsonNode answer = Instance.parse(call.await().ok().out());
+        assertEquals("[\"NetworkDriver\",\"IpamDriver\"]", answer.path("Implements").toString());
+    }
+
+    private long count(final String line)
+    {
+        return manager.out().lines().filter(line::equals).count();
+    }
+}
