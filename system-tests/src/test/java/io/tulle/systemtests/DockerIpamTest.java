@@ -38,12 +38,17 @@ class DockerIpamTest
     @AfterEach
     void everythingIsGivenBack() throws IOException
     {
-        final List<String> containers = DOCKER.docker("ps", "--all", "--quiet").ok().lines();
-        containers.forEach(id -> DOCKER.docker("rm", "--force", id).ok());
-        final List<String> networks =
-            DOCKER.docker("network", "ls", "--quiet", "--filter", "type=custom").ok().lines();
-        networks.forEach(id -> DOCKER.docker("network", "rm", id).ok());
+        remove(DOCKER.docker("ps", "--all", "--quiet"), "container", "rm", "--force");
+        remove(DOCKER.docker("network", "ls", "--quiet", "--filter", "type=custom"), "network", "rm");
         assertEquals("[]", pools().toString());
+    }
+
+    private static void remove(final CommandResult ids, final String... words)
+    {
+        if (!ids.ok().lines().isEmpty())
+        {
+            DOCKER.docker(Commands.join(List.of(words), ids.out().split("\\s+")).toArray(new String[0])).ok();
+        }
     }
 
     private static JsonNode pools() throws IOException
