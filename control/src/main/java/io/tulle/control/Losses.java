@@ -48,7 +48,8 @@ final class Losses
         }
         if (state.isOfEngine(sandbox))
         {
-            state.endpointsOf(sandbox).forEach(this::depart); // and the sandbox with the last
+            state.endpointsOf(sandbox).forEach(this::depart);
+            new Departures(state, fabric).closeIfEmpty(sandbox);
             new AttachLeftovers(state, store, fabric).removeUnused();
             store.save(state);
             return List.of("container " + sandbox.container() + " ended");
@@ -56,7 +57,6 @@ final class Losses
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
-        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");

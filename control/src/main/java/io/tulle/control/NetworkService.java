@@ -231,6 +231,8 @@ public final class NetworkService implements AutoCloseable
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
             state.engineEndpoints().forEach(state::remove); // their devices are gone
+            report.plan().networks().stream().filter(NetworkChange::keepsRecord)
+                .forEach(change -> LOGGER.info(change.text()));
             store.save(state);
             if (state.isEmpty())
             {
