@@ -89,7 +89,7 @@ class DockerIpamTest
 
     private static void ping(final String from, final String address)
     {
-        DOCKER.docker("exec", from, "ping", "-c", "1", "-W", "2", address).ok();
+        DOCKER.exec(from, "ping", "-c", "1", "-W", "2", address).ok();
     }
 
     /** Its TAP has a carrier and Tulle has its endpoint: it has been through a restart as it was. */
@@ -174,7 +174,7 @@ class DockerIpamTest
             ping(network + "2", network + "3");
         }
         DOCKER.docker("rm", "--force", "web3").ok();
-        assertTrue(!DOCKER.docker("exec", "web2", "ping", "-c", "1", "-W", "1", "10.99.7.3").isOk(), "that is lab's");
+        assertTrue(!DOCKER.exec("web2", "ping", "-c", "1", "-W", "1", "10.99.7.3").isOk(), "that is lab's");
         assertError("conflicts with existing route", DOCKER.docker("network", "connect", "web", "lab2"));
         assertEquals("10.99.7.3", run("web4", "web"));
     }
