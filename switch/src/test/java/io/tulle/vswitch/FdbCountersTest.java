@@ -1,0 +1,31 @@
+package io.tulle.vswitch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersManager;
+import org.junit.jupiter.api.Test;
+
+/** A user reads of a network by the name that it has now. */
+class FdbCountersTest
+{
+    @Test
+    void shouldGoOnUnderAnotherName()
+    {
+        final CountersManager manager =
+            new CountersManager(new UnsafeBuffer(new byte[64 * 1024]), new UnsafeBuffer(new byte[16 * 1024]));
+        final FdbCounters counters = new FdbCounters(manager, "0123456789ab");
+        counters.count(Learned.MOVED);
+        counters.rename("web");
+
+        final List<String> labels = new ArrayList<>();
+        manager.forEach((id, label) -> labels.add(label));
+        assertEquals(4, labels.size());
+        assertTrue(labels.stream().allMatch((label) -> label.startsWith("fdb web: ")), labels::toString);
+        assertEquals(1, counters.moves());
+    }
+}
