@@ -170,7 +170,7 @@ final class Attacher
     private void publish(final List<PortMapping> mappings)
     {
         final Publisher publisher = new Publisher(state, store, fabric);
-        for (final PortMapping mapping : mappings)
+        for (final PortMapping mapping : PortMerger.merge(mappings))
         {
             final PublishedPort port = PublishedPort.of(sandbox, mapping, Origin.ATTACH);
             if (null == state.port(State.key(port)))

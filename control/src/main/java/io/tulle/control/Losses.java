@@ -50,13 +50,13 @@ final class Losses
         {
             state.endpointsOf(sandbox).forEach(this::depart);
             new Departures(state, fabric).closeIfEmpty(sandbox);
+            new AttachLeftovers(state, store, fabric).removeUnused();
             store.save(state);
             return List.of("container " + sandbox.container() + " ended");
         }
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
-        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");

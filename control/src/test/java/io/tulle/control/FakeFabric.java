@@ -149,6 +149,12 @@ final class FakeFabric implements Fabric
     }
 
     @Override
+    public void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
+    {
+        call("check " + endpoint.container() + " on " + network.name());
+    }
+
+    @Override
     public int flushSessions(final SessionQuery query)
     {
         call("flush " + query);

@@ -24,7 +24,7 @@ final class CniCall
 
     Field config()
     {
-        return body.get("config");
+        return Field.of(body.get("config").node()); // places as the user has them
     }
 
     /** For the model, which wants 64 digits; most runtimes have these already. */

@@ -119,10 +119,9 @@ public final class CniRoutes
 
     private static ApiAnswer refusal(final Field body, final int code, final String message)
     {
-        final Field version = null != body.node() && body.node().path("config").path("cniVersion").isTextual() ?
-            body.get("config").get("cniVersion") : null;
+        final JsonNode version = body.node().path("config").path("cniVersion");
         return new ApiAnswer(BAD_REQUEST, Json.object()
-            .put("cniVersion", null == version ? CniVersion.newest() : version.text())
+            .put("cniVersion", version.isTextual() ? version.textValue() : CniVersion.newest())
             .put("code", code).put("msg", message), null);
     }
 }

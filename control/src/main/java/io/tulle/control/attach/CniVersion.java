@@ -18,7 +18,7 @@ final class CniVersion
     static CniVersion of(final Field config)
     {
         final String text = config.get("cniVersion").text();
-        final int index = SUPPORTED.indexOf(text);
+        final int index = null == text ? -1 : SUPPORTED.indexOf(text);
         if (index < 0)
         {
             throw new CniError(CniError.INCOMPATIBLE_VERSION, "cniVersion " + (null == text ? "is missing" : text) +

@@ -36,7 +36,7 @@ final class NetavarkRequest
     {
         netns = body.get("netns").parse(NetavarkRequest::absolute);
         body.get("netns").check(null != netns, "is missing");
-        field = body.get("request");
+        field = Field.of(body.get("request").node()); // places as podman has them
         field.get("networks").members().keySet().forEach(name ->
         {
             final Field info = field.get("network_info").get(name);
@@ -69,7 +69,7 @@ final class NetavarkRequest
         final List<AttachInterface> interfaces = marked.entrySet().stream()
             .map(network -> toAttach(network.getKey(), network.getValue())).toList();
         return new AttachRequest(containerId(), field.get("container_name").text(), netns, interfaces,
-            hasWayOut() ? ports() : List.of());
+            isOurs() || hasWayOut() ? ports() : List.of());
     }
 
     /** What podman calls the network of an interface. */

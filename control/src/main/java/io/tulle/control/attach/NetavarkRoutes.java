@@ -68,8 +68,8 @@ public final class NetavarkRoutes
     private ApiAnswer update(final Field body)
     {
         final String network = body.get("network").required();
-        final String servers = body.get("servers").required();
-        final boolean isOurs = service.updateServers(network, Stream.of(servers.split(","))
+        final String servers = body.get("servers").text();
+        final boolean isOurs = service.updateServers(network, Stream.of((null == servers ? "" : servers).split(","))
             .filter(server -> !server.isEmpty()).map(DnsServer::parse).distinct().toList());
         return isOurs ? ApiAnswer.done() : ApiAnswer.refused(404, "network " + network + " is not Tulle's");
     }

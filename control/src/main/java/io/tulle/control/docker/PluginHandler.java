@@ -71,7 +71,7 @@ final class PluginHandler extends Handler.Abstract
         return true;
     }
 
-    private static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)
+    static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)
     {
         if (!method.takesRequest())
         {

@@ -134,7 +134,8 @@ class PluginServerTest
         {
             final RawClient.Answer answer = client.call(DRIVER, body);
             assertEquals(400, answer.status(), body);
-            assertTrue(answer.json().path("Err").asText().startsWith("the request is not JSON: "), body + answer.text());
+            assertTrue(answer.json().path("Err").asText().startsWith("the request is not JSON: "),
+                () -> body + answer.text());
         }
         assertEquals(0, requests.size());
     }

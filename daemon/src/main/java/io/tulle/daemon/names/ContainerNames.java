@@ -24,6 +24,7 @@ final class ContainerNames
     private final Map<Integer, JoinedNetwork> joined = new LinkedHashMap<>(); // by port
     private final Map<PortMapping, PublishedPort> published = new LinkedHashMap<>();
     private Sandbox sandbox;
+    private boolean isOfEngine;
 
     ContainerNames(final Sandbox sandbox)
     {
@@ -40,8 +41,15 @@ final class ContainerNames
         sandbox = changed;
     }
 
+    /** Did a container engine ask for any of its networks? It writes the container's resolv.conf itself. */
+    boolean isOfEngine()
+    {
+        return isOfEngine;
+    }
+
     void join(final JoinedNetwork network)
     {
+        isOfEngine |= network.endpoint().origin().isOfEngine();
         joined.put(network.port(), network);
     }
 

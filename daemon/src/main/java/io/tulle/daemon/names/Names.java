@@ -204,7 +204,10 @@ public final class Names
         loops.removeIf((server) -> !warned.add(server));
         loops.forEach((server) -> LOGGER.warn("container {}: {} is not asked for names: it is Tulle itself, and the " +
             "question would come back; name another server (dns:)", container.sandbox().container(), server));
-        files.put(container.sandbox(),
-            ContainerResolvConf.text(container.sandbox().dns(), joined, host.current()));
+        if (!container.isOfEngine())
+        {
+            files.put(container.sandbox(),
+                ContainerResolvConf.text(container.sandbox().dns(), joined, host.current()));
+        }
     }
 }
