@@ -125,7 +125,7 @@ final class EngineJoins
     {
         final Netns netns = new Netns.Engine(sandboxKey);
         return state.sandboxes().stream().filter(sandbox -> netns.equals(sandbox.netns())).findFirst()
-            .orElseGet(() -> new Sandbox(Ids.next(), EngineNames.of(sandboxKey, state),
+            .orElseGet(() -> new Sandbox(Ids.next(), EngineNames.free(sandboxKey, state),
                 new NetworkMode.Bridge(), netns, sandboxKey, false, null, ContainerDns.DEFAULTS));
     }
 

@@ -39,10 +39,25 @@ final class EngineNames
         return name;
     }
 
-    /** What a container is called until its engine tells: by the name of its namespace. */
-    static String of(final Path sandboxKey, final State state)
+    /** What a container is called until its engine tells: by its namespace, with a number if another is called that. */
+    static String free(final Path sandboxKey, final State state)
     {
-        final String name = SANDBOX + shortened(sandboxKey.getFileName().toString());
+        return free(of(sandboxKey), state);
+    }
+
+    /** What it is called while the engine's name for it is not to be had. */
+    static String of(final Sandbox sandbox)
+    {
+        return sandbox.isOfEngine() ? of(sandbox.path()) : SANDBOX + shortened(sandbox.id());
+    }
+
+    private static String of(final Path sandboxKey)
+    {
+        return SANDBOX + shortened(sandboxKey.getFileName().toString());
+    }
+
+    private static String free(final String name, final State state)
+    {
         int number = 2;
         String free = name;
         while (null != state.sandboxOf(free))
@@ -50,12 +65,6 @@ final class EngineNames
             free = name + "-" + number++;
         }
         return free;
-    }
-
-    /** What it is called while the engine's name for it is not to be had. */
-    static String of(final Sandbox sandbox)
-    {
-        return SANDBOX + shortened(sandbox.isOfEngine() ? sandbox.path().getFileName().toString() : sandbox.id());
     }
 
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
@@ -80,7 +89,7 @@ final class EngineNames
         wanted(state, topology).forEach(network -> state.rename(network, numbered(network.id(), state)));
         state.sandboxes().stream()
             .filter(sandbox -> state.isOfEngine(sandbox) && topology.containers().containsKey(sandbox.container()))
-            .forEach(sandbox -> state.rename(sandbox, of(sandbox.path(), state)));
+            .forEach(sandbox -> state.rename(sandbox, free(of(sandbox), state)));
     }
 
     private static List<Network> wanted(final State state, final Topology topology)

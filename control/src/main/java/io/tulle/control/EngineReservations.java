@@ -1,5 +1,6 @@
 package io.tulle.control;
 
+import io.tulle.config.IpamPool;
 import io.tulle.config.MacAddr;
 
 import java.util.ArrayList;
@@ -83,11 +84,17 @@ final class EngineReservations
 
     private static void checkFamilies(final Network network, final EngineEndpoint request)
     {
-        if (null == request.ipv4() && null != network.ipv4Pool() || null == request.ipv6() && null != network.ipv6Pool())
+        checkFamily(network, request, request.ipv4(), network.ipv4Pool());
+        checkFamily(network, request, request.ipv6(), network.ipv6Pool());
+    }
+
+    private static void checkFamily(final Network network, final EngineEndpoint request, final InterfaceAddress address,
+        final IpamPool pool)
+    {
+        if (null == address && null != pool)
         {
-            throw ControlException.invalid("endpoint " + request.id() + " lacks an address of " +
-                (null == request.ipv4() && null != network.ipv4Pool() ? network.ipv4Pool() : network.ipv6Pool())
-                    .subnet() + " for network " + network.name());
+            throw ControlException.invalid("endpoint " + request.id() + " lacks an address of " + pool.subnet() +
+                " for network " + network.name());
         }
     }
 
@@ -112,10 +119,11 @@ final class EngineReservations
     {
         if (!departures.isDead(rival))
         {
-            final boolean isMac = rival.mac().equals(wanted.mac());
-            throw ControlException.conflict("Address already in use: " +
-                (isMac ? rival.mac() : null == rival.ipv4() ? rival.ipv6() : rival.ipv4()) + " on network " +
-                network.name() + " is that of container " + state.endpoint(rival.id()).container());
+            final boolean isIpv4 = null != rival.ipv4() && rival.ipv4().equals(wanted.ipv4());
+            final Object address = rival.mac().equals(wanted.mac()) ? rival.mac() :
+                (isIpv4 ? rival.ipv4() : rival.ipv6()).address();
+            throw ControlException.conflict("Address already in use: " + address + " on network " + network.name() +
+                " is that of container " + state.endpoint(rival.id()).container());
         }
     }
 

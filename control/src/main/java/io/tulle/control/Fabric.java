@@ -4,7 +4,6 @@ import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.UplinkSpec;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**

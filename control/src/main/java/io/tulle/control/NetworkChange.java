@@ -72,7 +72,8 @@ public record NetworkChange(
     @Override
     public String consequence()
     {
-        return keepsRecord() ? " (is Docker's: its record is kept)" : action == Action.REPLACE ? " (network and endpoints are re-created)" :
+        return keepsRecord() ? " (is Docker's: its record is kept)" :
+            action == Action.REPLACE ? " (network and endpoints are re-created)" :
             recreatesEndpoints ? " (endpoints are re-created)" : "";
     }
 }

@@ -91,9 +91,9 @@ public final class NetworkService implements AutoCloseable
     {
         return thread.call(() ->
         {
-            new Renamer(state, fabric).yield(topology);
+            final boolean isYielded = new Renamer(state, fabric).yield(topology);
             final Plan plan = planNow(topology);
-            final boolean isRenamed = !topology.name().equals(state.topologyName());
+            final boolean isRenamed = isYielded || !topology.name().equals(state.topologyName());
             state.topologyName(topology.name());
             if (isRenamed && plan.isEmpty())
             {

@@ -2,7 +2,10 @@ package io.tulle.control;
 
 import io.tulle.config.Topology;
 
-/** Tells the Fabric which networks and containers are called otherwise now. Called by the control thread. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes names from container engines that a file declares, and tells the Fabric. Called by the control thread. */
 final class Renamer
 {
     private final State state;
@@ -14,37 +17,45 @@ final class Renamer
         this.fabric = fabric;
     }
 
-    /** A file's name is its own: what a container engine called the same is called by number from now on. */
-    void yield(final Topology topology)
+    /**
+     * A file's name is its own: what a container engine called the same is called by number from now on.
+     *
+     * @return whether there was such a thing
+     */
+    boolean yield(final Topology topology)
     {
         final State before = state.copy();
         EngineNames.yield(state, topology);
-        tell(before);
+        final List<Network> networks = state.networks().stream()
+            .filter(network -> null == before.networkNamed(network.name())).toList();
+        final List<Sandbox> sandboxes = state.sandboxes().stream()
+            .filter(sandbox -> null == before.sandboxOf(sandbox.container())).toList();
+        networks.forEach(this::tell);
+        sandboxes.forEach(this::tell);
+        return !networks.isEmpty() || !sandboxes.isEmpty();
     }
 
-    /** @param before a copy of the state, from before names were changed */
-    void tell(final State before)
+    private void tell(final Network network)
     {
-        state.networks().stream().filter(network -> isRenamed(before.network(network.id()), network))
-            .forEach(fabric::updateNetwork);
-        state.sandboxes().stream().filter(sandbox -> isRenamed(before.sandbox(sandbox.id()), sandbox))
-            .forEach(this::tell);
+        tell(() -> fabric.updateNetwork(network));
+        state.endpointsOf(network).forEach(this::tell); // called CONTAINER.NETWORK
     }
 
     private void tell(final Sandbox sandbox)
     {
-        fabric.updateSandbox(sandbox);
-        state.endpointsOf(sandbox).forEach(
-            endpoint -> fabric.updateEndpoint(state.network(endpoint.networkId()), sandbox, endpoint));
+        tell(() -> fabric.updateSandbox(sandbox));
+        state.endpointsOf(sandbox).forEach(this::tell);
     }
 
-    private static boolean isRenamed(final Network before, final Network after)
+    private void tell(final Endpoint endpoint)
     {
-        return null != before && !before.name().equals(after.name());
+        tell(() -> fabric.updateEndpoint(
+            state.network(endpoint.networkId()), state.sandbox(endpoint.sandboxId()), endpoint));
     }
 
-    private static boolean isRenamed(final Sandbox before, final Sandbox after)
+    /** Old names that stay are no reason to refuse a file. */
+    private static void tell(final Runnable news)
     {
-        return null != before && !before.container().equals(after.container());
+        Guard.run("", new ArrayList<>(), news);
     }
 }

@@ -4,7 +4,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Speaks HTTP on a unix socket, with few threads and small buffers: memory is for frames. Connections stay open as long
@@ -28,6 +28,7 @@ public final class UnixHttpServer implements AutoCloseable
     private static final int MAX_BUFFER_BYTES = 64 << 10;
     private static final long MAX_POOLED_BYTES = 1 << 20;
     private static final long STOP_MS = 2_000;
+    private static final long LAST_IDLE_MS = 50; // Docker keeps connections that it may need; the end waits for none
 
     private final UnixSocketFile file;
     private final Server server;
@@ -72,8 +73,9 @@ public final class UnixHttpServer implements AutoCloseable
     public void start(final ServerSocketChannel channel)
     {
         final UnixConnector connector =
-            new UnixConnector(server, channel, new HttpConnectionFactory(httpConfiguration()));
+            new UnixConnector(server, channel, UnixHttpConnection.factory(httpConfiguration()));
         connector.setIdleTimeout(0); // a capture may be silent for days
+        connector.setShutdownIdleTimeout(LAST_IDLE_MS);
         server.addConnector(connector);
         try
         {
@@ -85,13 +87,13 @@ public final class UnixHttpServer implements AutoCloseable
         }
     }
 
-    /** Stops answering, once what was asked is answered; removes the socket if it was made here. */
+    /** Stops answering, once what was asked is answered or has had its time; removes the socket if it was made here. */
     @Override
     public void close()
     {
         try
         {
-            server.stop();
+            stop();
             if (null != listener)
             {
                 listener.close();
@@ -101,6 +103,18 @@ public final class UnixHttpServer implements AutoCloseable
         catch (final Exception e)
         {
             throw failure("cannot stop listening on ", e);
+        }
+    }
+
+    private void stop() throws Exception
+    {
+        try
+        {
+            server.stop();
+        }
+        catch (final TimeoutException e)
+        {
+            // a stream that has no end, or half a request: it is cut off by now
         }
     }
 

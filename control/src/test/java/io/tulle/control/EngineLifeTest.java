@@ -127,8 +127,10 @@ class EngineLifeTest extends EngineTest
     void shouldPreferTheGatewayThatTheUserSetAside()
     {
         final Cidr subnet = Cidr.parse("10.83.0.0/24");
-        docker().createNetwork(new EngineNetwork(THIRD, "db", false, true, false, List.of(new IpamPool(subnet, null, null,
-            Map.of("DefaultGatewayIPv4", ip("10.83.0.131"), "printer", ip("10.83.0.1")))), Map.of(), Map.of()));
+        docker().createNetwork(new EngineNetwork(THIRD, "db", false, true, false,
+            List.of(new IpamPool(subnet, null, null,
+                Map.of("DefaultGatewayIPv4", ip("10.83.0.131"), "printer", ip("10.83.0.1")))),
+            Map.of(), Map.of()));
         assertEquals(ip("10.83.0.2"), service.inspect("db").network().ipv4Pool().gateway());
         assertEquals(ip("10.83.0.131"), givenJoined(THIRD, FIRST, "10.83.0.3/24", KEY).gatewayIpv4());
     }

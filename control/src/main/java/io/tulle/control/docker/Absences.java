@@ -14,7 +14,8 @@ final class Absences
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Map<String, Long> sinceNs = new HashMap<>(); // by id
-    private long dueNs = NEVER;
+    private boolean isWaiting;
+    private long dueNs;
 
     /**
      * @param absent what is not in the list that was just read: by id, for how many nanoseconds it must stay so
@@ -24,25 +25,27 @@ final class Absences
     {
         final Set<String> over = new HashSet<>();
         sinceNs.keySet().retainAll(absent.keySet());
-        dueNs = NEVER;
-        absent.forEach((id, graceNs) ->
+        long leastNs = NEVER;
+        for (final Map.Entry<String, Long> one : absent.entrySet())
         {
-            final long leftNs = graceNs - (nowNs - sinceNs.computeIfAbsent(id, key -> nowNs));
+            final long leftNs = one.getValue() - (nowNs - sinceNs.computeIfAbsent(one.getKey(), id -> nowNs));
             if (leftNs <= 0)
             {
-                over.add(id);
+                over.add(one.getKey());
             }
             else
             {
-                dueNs = Math.min(dueNs, nowNs + leftNs);
+                leastNs = Math.min(leastNs, leftNs);
             }
-        });
+        }
+        isWaiting = NEVER != leastNs;
+        dueNs = nowNs + leastNs;
         return over;
     }
 
     /** True if another list would tell of something that it is over. */
     boolean isDue(final long nowNs)
     {
-        return NEVER != dueNs && nowNs - dueNs >= 0;
+        return isWaiting && nowNs - dueNs >= 0;
     }
 }

@@ -176,7 +176,7 @@ final class DockerReconciler
         }
         catch (final SocketTimeoutException e)
         {
-            nextNs = Math.min(nextNs, clockNs.getAsLong() + RETRY_NS);
+            nextNs = clockNs.getAsLong() + RETRY_NS;
             return null;
         }
     }

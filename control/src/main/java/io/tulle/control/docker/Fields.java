@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads an object of a request as Docker writes it: an absent field, null and "" are the same, unknown fields are
@@ -20,6 +21,7 @@ import java.util.function.Function;
 record Fields(JsonNode object, String place)
 {
     private static final int MAX_TEXT_LENGTH = 4_096; // the kernel's longest path; nothing else is near it
+    private static final int MAX_TEXTS = 1_000;
     private static final String ID = "[0-9a-f]{64}";
 
     static Fields of(final JsonNode request)
@@ -69,6 +71,12 @@ record Fields(JsonNode object, String place)
         }
     }
 
+    <T> T requiredParsed(final String name, final Function<String, T> parser)
+    {
+        required(name);
+        return parsed(name, parser);
+    }
+
     boolean flag(final String name, final boolean absent)
     {
         final JsonNode value = value(name, JsonNodeType.BOOLEAN, "is not true or false");
@@ -111,28 +119,32 @@ record Fields(JsonNode object, String place)
     /** All fields, each of which must be a string. */
     Map<String, String> texts()
     {
-        final Map<String, String> texts = new LinkedHashMap<>();
-        object.properties().forEach(field ->
-        {
-            value(field.getKey(), JsonNodeType.STRING, "is not a string");
-            texts.put(checked("a name", field.getKey()), checked(field.getKey(), field.getValue().asText("")));
-        });
-        return texts;
+        object.properties().forEach(field -> value(field.getKey(), JsonNodeType.STRING, "is not a string"));
+        return texts(field -> true);
     }
 
     /** Those fields that are strings. */
     Map<String, String> onlyTexts()
     {
-        final Map<String, String> texts = new LinkedHashMap<>();
-        object.properties().stream().filter(field -> field.getValue().isTextual()).forEach(field ->
-            texts.put(checked("a name", field.getKey()), checked(field.getKey(), field.getValue().textValue())));
-        return texts;
+        return texts(JsonNode::isTextual);
     }
 
     /** The refusal of a value, with its place. */
     IllegalArgumentException at(final String name, final IllegalArgumentException reason)
     {
         return new IllegalArgumentException(place + name + ": " + reason.getMessage(), reason);
+    }
+
+    private Map<String, String> texts(final Predicate<JsonNode> isWanted)
+    {
+        final Map<String, String> texts = new LinkedHashMap<>();
+        object.properties().stream().filter(field -> isWanted.test(field.getValue())).limit(MAX_TEXTS + 1).forEach(
+            field -> texts.put(checked("a name", field.getKey()), checked(field.getKey(), field.getValue().asText(""))));
+        if (texts.size() > MAX_TEXTS)
+        {
+            throw new IllegalArgumentException(place + " has more than " + MAX_TEXTS + " fields");
+        }
+        return texts;
     }
 
     private JsonNode value(final String name, final JsonNodeType type, final String refusal)

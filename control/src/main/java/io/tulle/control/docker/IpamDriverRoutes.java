@@ -47,11 +47,8 @@ final class IpamDriverRoutes
 
     private ObjectNode requestPool(final Fields request)
     {
-        final boolean isV6 = request.flag("V6", false);
-        final Cidr subnet = request.parsed("Pool", text -> NetworkRequestJson.subnet(text, isV6));
-        final Cidr range = request.parsed("SubPool", text -> NetworkRequestJson.subnet(text, isV6));
-        return encode(ipam.requestPool(
-            request.text("AddressSpace"), subnet, range, request.child("Options").texts(), isV6));
+        return encode(ipam.requestPool(request.text("AddressSpace"), request.parsed("Pool", Cidr::parse),
+            request.parsed("SubPool", Cidr::parse), request.child("Options").texts(), request.flag("V6", false)));
     }
 
     private static ObjectNode encode(final IpamService.Pool pool)
@@ -72,7 +69,6 @@ final class IpamDriverRoutes
 
     private void releaseAddress(final Fields request)
     {
-        request.required("Address");
-        ipam.releaseAddress(request.required("PoolID"), request.parsed("Address", IpAddress::parse));
+        ipam.releaseAddress(request.required("PoolID"), request.requiredParsed("Address", IpAddress::parse));
     }
 }

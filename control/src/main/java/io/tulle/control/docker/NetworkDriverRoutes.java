@@ -93,9 +93,8 @@ final class NetworkDriverRoutes
 
     private ObjectNode join(final Fields request)
     {
-        request.required("SandboxKey");
         return encode(engine.join(request.id("NetworkID"), request.id("EndpointID"),
-            request.parsed("SandboxKey", NetworkDriverRoutes::sandboxKey)));
+            request.requiredParsed("SandboxKey", NetworkDriverRoutes::sandboxKey)));
     }
 
     private static Path sandboxKey(final String text)

@@ -50,6 +50,10 @@ final class PluginHandler extends Handler.Abstract
         {
             send(PluginAnswer.refused(404, name, "Tulle has no method " + name), response, callback);
         }
+        else if (request.getLength() > MAX_REQUEST_BYTES)
+        {
+            send(tooLarge(name), response, callback);
+        }
         else
         {
             Content.Source.asByteArrayAsync(request, MAX_REQUEST_BYTES, Promise.Invocable.from(
@@ -67,7 +71,7 @@ final class PluginHandler extends Handler.Abstract
         return true;
     }
 
-    private static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)
+    static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)
     {
         if (!method.takesRequest())
         {
@@ -110,11 +114,16 @@ final class PluginHandler extends Handler.Abstract
         }
     }
 
-    /** Too long, or broken off. */
+    /** Broken off, or longer than it said. */
     private static PluginAnswer unread(final String name, final Throwable failure)
     {
-        return PluginAnswer.refused(400, name, "the request cannot be read: " + failure.getMessage() +
-            "; it may have " + MAX_REQUEST_BYTES + " bytes");
+        return failure instanceof IllegalStateException ? tooLarge(name) :
+            PluginAnswer.refused(400, name, "the request cannot be read: " + failure.getMessage());
+    }
+
+    private static PluginAnswer tooLarge(final String name)
+    {
+        return PluginAnswer.refused(400, name, "the request is larger than " + MAX_REQUEST_BYTES + " bytes");
     }
 
     private static void send(final PluginAnswer answer, final Response response, final Callback callback)
