@@ -52,7 +52,7 @@ public final class NetworkService implements AutoCloseable
         state = null == saved ? new State(topologyName) : saved;
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
-        ipam = new IpamService(thread, state, store, pools, hostRoutes);
+        ipam = new IpamService(thread, state, store, fabric, pools, hostRoutes);
         attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
