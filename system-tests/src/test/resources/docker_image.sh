@@ -12,5 +12,5 @@ for file in "$iperf3" $(ldd "$iperf3" | grep -o '/[^ ]*'); do
     mkdir -p "$1$(dirname "$file")"
     cp -L "$file" "$1$file"
 done
-tar -C "$1" -c . | docker --host unix:///run/docker.sock import - "$2"
+tar -C "$1" -c . | /usr/bin/docker --host unix:///run/docker.sock import - "$2"
 rm -r "$1"

@@ -75,10 +75,10 @@ final class Departures
         return isDone;
     }
 
-    /** A sandbox that nothing joined is nobody's. */
+    /** A sandbox that nothing joined is nobody's; one that is not there any more is closed already. */
     void closeIfEmpty(final Sandbox sandbox)
     {
-        if (state.endpointsOf(sandbox).isEmpty())
+        if (null != state.sandbox(sandbox.id()) && state.endpointsOf(sandbox).isEmpty())
         {
             state.ports().stream().filter(port -> port.sandboxId().equals(sandbox.id())).forEach(state::remove);
             Guard.run("", new ArrayList<>(), () -> fabric.closeSandbox(sandbox)); // the namespace is its engine's

@@ -36,13 +36,13 @@ public final class IpamService
     private final StateStore store;
     private final PoolLeases leases;
 
-    IpamService(final ControlThread thread, final State state, final StateStore store, final SubnetPools pools,
-        final Supplier<List<Cidr>> hostRoutes)
+    IpamService(final ControlThread thread, final State state, final StateStore store, final Fabric fabric,
+        final SubnetPools pools, final Supplier<List<Cidr>> hostRoutes)
     {
         this.thread = thread;
         this.state = state;
         this.store = store;
-        leases = new PoolLeases(state, pools, hostRoutes);
+        leases = new PoolLeases(state, new Departures(state, fabric)::isDead, pools, hostRoutes);
     }
 
     /** A Docker that was not there before asks from now on: it will ask again for all that it still has. */

@@ -1,12 +1,10 @@
 package io.tulle.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns the pools that Docker was given into the JSON of state.json and back. Called by the control thread. */
@@ -26,8 +24,7 @@ final class LeaseCodec
             .put("ipRange", null == words.range() ? null : words.range().toString())
             .put("confirmed", pool.isConfirmed());
         node.set("options", Json.object(words.options()));
-        node.set("taken", encode(pool.taken()));
-        node.set("unconfirmed", encode(pool.unconfirmed()));
+        node.set("taken", Json.array(pool.taken().stream().map(IpAddress::toString).toList()));
         return node;
     }
 
@@ -40,16 +37,6 @@ final class LeaseCodec
             null == range ? null : Cidr.parse(range),
             Json.textMap(node, "options"));
         return new LeasedPool(Json.required(node, "id"), words, node.path("confirmed").asBoolean(),
-            addresses(node, "taken"), addresses(node, "unconfirmed"));
-    }
-
-    private static ArrayNode encode(final Set<IpAddress> addresses)
-    {
-        return Json.array(addresses.stream().map(IpAddress::toString).toList());
-    }
-
-    private static Set<IpAddress> addresses(final JsonNode node, final String field)
-    {
-        return Json.texts(node, field).stream().map(IpAddress::parse).collect(Collectors.toSet());
+            Json.texts(node, "taken").stream().map(IpAddress::parse).collect(Collectors.toSet()));
     }
 }

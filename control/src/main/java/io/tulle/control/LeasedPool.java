@@ -12,21 +12,18 @@ import java.util.TreeSet;
  * A pool that Docker was given, with the addresses that it took of it. Called by the control thread.
  *
  * @param isConfirmed false after a new Docker came, until that Docker names the pool
- * @param taken       nobody else gets them
- * @param unconfirmed taken before Docker asked for the pool again, and free until it asks for them again as well
  */
-record LeasedPool(String id, PoolWords words, boolean isConfirmed, Set<IpAddress> taken, Set<IpAddress> unconfirmed)
+record LeasedPool(String id, PoolWords words, boolean isConfirmed, Set<IpAddress> taken)
 {
-    /** Freezes the sets. */
+    /** Freezes the set. */
     LeasedPool
     {
         taken = Collections.unmodifiableSet(new TreeSet<>(taken));
-        unconfirmed = Collections.unmodifiableSet(new TreeSet<>(unconfirmed));
     }
 
     LeasedPool(final String id, final PoolWords words)
     {
-        this(id, words, true, Set.of(), Set.of());
+        this(id, words, true, Set.of());
     }
 
     Cidr subnet()
@@ -37,13 +34,13 @@ record LeasedPool(String id, PoolWords words, boolean isConfirmed, Set<IpAddress
     /** The same pool when a new Docker comes, which may know nothing of it. */
     LeasedPool doubted()
     {
-        return new LeasedPool(id, words, false, taken, unconfirmed);
+        return new LeasedPool(id, words, false, taken);
     }
 
     /** The same pool when Docker asks for it again: it will ask again for every address that it still has. */
     LeasedPool replayed()
     {
-        return new LeasedPool(id, words, true, Set.of(), taken);
+        return new LeasedPool(id, words);
     }
 
     /** The same pool with an address more. Who knows its id has it. */
@@ -51,19 +48,14 @@ record LeasedPool(String id, PoolWords words, boolean isConfirmed, Set<IpAddress
     {
         final SortedSet<IpAddress> more = new TreeSet<>(taken);
         more.add(address);
-        return new LeasedPool(id, words, true, more, less(unconfirmed, address));
+        return new LeasedPool(id, words, true, more);
     }
 
     /** The same pool with an address less. */
     LeasedPool without(final IpAddress address)
     {
-        return new LeasedPool(id, words, true, less(taken, address), less(unconfirmed, address));
-    }
-
-    private static Set<IpAddress> less(final Set<IpAddress> addresses, final IpAddress address)
-    {
-        final SortedSet<IpAddress> fewer = new TreeSet<>(addresses);
+        final SortedSet<IpAddress> fewer = new TreeSet<>(taken);
         fewer.remove(address);
-        return fewer;
+        return new LeasedPool(id, words, true, fewer);
     }
 }

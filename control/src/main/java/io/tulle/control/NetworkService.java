@@ -52,7 +52,7 @@ public final class NetworkService implements AutoCloseable
         state = null == saved ? new State(topologyName) : saved;
         finder = new Finder(state);
         engine = new EngineService(thread, state, store, fabric);
-        ipam = new IpamService(thread, state, store, pools, hostRoutes);
+        ipam = new IpamService(thread, state, store, fabric, pools, hostRoutes);
         attach = new AttachService(thread, state, store, fabric, this::resolver);
     }
 
@@ -231,6 +231,8 @@ public final class NetworkService implements AutoCloseable
         {
             final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
             state.engineEndpoints().forEach(state::remove); // their devices are gone
+            report.plan().networks().stream().filter(NetworkChange::keepsRecord)
+                .forEach(change -> LOGGER.info(change.text()));
             store.save(state);
             if (state.isEmpty())
             {

@@ -3,11 +3,14 @@ package io.tulle.control;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Leases pools and their addresses to Docker. Called by the control thread.
@@ -19,8 +22,8 @@ import java.util.stream.Collectors;
  * <ul>
  * <li>When a new Docker comes, every pool is in doubt, and nothing more: a Docker that started while Tulle was away
  * never asks again, and what it has must stay taken.</li>
- * <li>A pool in doubt that is asked for is given again under its own id. From then on its addresses are free until they
- * are asked for again too, except where an endpoint that Tulle still serves has one.</li>
+ * <li>A pool in doubt that is asked for is given again under its own id, with all of its addresses free. One that a
+ * living endpoint has is not chosen: Docker's question for it may have been cut off.</li>
  * <li>A pool is out of doubt as soon as Docker names it. The same words once more mean another pool.</li>
  * <li>A pool that one Docker never named is dropped when the next one comes, unless a network has its subnet.</li>
  * </ul>
@@ -31,11 +34,14 @@ final class PoolLeases
 {
     private final State state;
     private final LeaseBook book;
+    private final Predicate<EngineEndpoint> isDead;
     private final SubnetPools pools;
     private final Supplier<List<Cidr>> hostRoutes;
 
-    PoolLeases(final State state, final SubnetPools pools, final Supplier<List<Cidr>> hostRoutes)
+    PoolLeases(final State state, final Predicate<EngineEndpoint> isDead, final SubnetPools pools,
+        final Supplier<List<Cidr>> hostRoutes)
     {
+        this.isDead = isDead;
         this.state = state;
         book = state.leases();
         this.pools = pools;
@@ -111,31 +117,28 @@ final class PoolLeases
 
     private Set<IpAddress> notFree(final LeasedPool pool)
     {
-        if (pool.unconfirmed().isEmpty())
+        final Set<IpAddress> notFree = new HashSet<>(pool.taken());
+        if (!missing(pool.subnet(), endpoint -> true).isEmpty()) // seldom, and it costs to ask who is dead
         {
-            return pool.taken();
+            notFree.addAll(missing(pool.subnet(), isDead.negate()));
         }
-        final Set<IpAddress> notFree = served(pool.subnet());
-        notFree.retainAll(pool.unconfirmed());
-        notFree.addAll(pool.taken());
         return notFree;
     }
 
-    /** What Docker's endpoints in this subnet have. */
-    private Set<IpAddress> served(final Cidr subnet)
+    /**
+     * What Docker did not ask for again though it is in use: more endpoints in this subnet have the address than pools.
+     * There may be several of both, and none of the pools says whose it is.
+     */
+    private Set<IpAddress> missing(final Cidr subnet, final Predicate<EngineEndpoint> isUser)
     {
-        final Set<String> networkIds = state.networks().stream().filter(network -> has(network, subnet))
-            .map(Network::id).collect(Collectors.toSet());
-        final Set<IpAddress> served = new HashSet<>();
-        for (final EngineEndpoint endpoint : state.engineEndpoints())
-        {
-            final InterfaceAddress address = subnet.isV6() ? endpoint.ipv6() : endpoint.ipv4();
-            if (null != address && networkIds.contains(endpoint.networkId()))
-            {
-                served.add(address.address());
-            }
-        }
-        return served;
+        final Map<IpAddress, Integer> counts = new HashMap<>();
+        state.networks().stream().filter(network -> has(network, subnet))
+            .flatMap(network -> state.engineEndpointsOf(network).stream()).filter(isUser)
+            .map(endpoint -> subnet.isV6() ? endpoint.ipv6() : endpoint.ipv4()).filter(Objects::nonNull)
+            .forEach(address -> counts.merge(address.address(), 1, Integer::sum));
+        book.pools().stream().filter(pool -> pool.subnet().equals(subnet)).flatMap(pool -> pool.taken().stream())
+            .forEach(address -> counts.computeIfPresent(address, (same, n) -> 1 == n ? null : n - 1));
+        return counts.keySet();
     }
 
     private void dropIfSpare(final LeasedPool pool)

@@ -21,12 +21,14 @@ final class Ports
         this.fabric = fabric;
     }
 
-    /** Docker's words, and who has the port. */
+    /** Docker's words for the first port that both want, and who has it. */
     static String refusal(final PublishedPort port, final PublishedPort other)
     {
         final String ip = null == port.hostIp() ? "0.0.0.0" : port.hostIp().isV6() ?
             "[" + port.hostIp() + "]" : port.hostIp().toString();
-        return "Bind for " + ip + ":" + port.hostPorts() + " failed: port is already allocated: container " +
+        final String first = port.isToChoose() ? port.hostPorts() :
+            String.valueOf(Math.max(port.hostPort(), other.hostPort()));
+        return "Bind for " + ip + ":" + first + " failed: port is already allocated: container " +
             other.container() + " publishes " + other;
     }
 

@@ -8,6 +8,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -24,6 +26,7 @@ public final class UnixHttpServer implements AutoCloseable
     /** Threads that are always taken: one accepts connections, one watches them. */
     public static final int OWN_THREADS = 2;
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(UnixHttpServer.class);
     private static final int THREAD_IDLE_MS = 30_000;
     private static final int MAX_BUFFER_BYTES = 64 << 10;
     private static final long MAX_POOLED_BYTES = 1 << 20;
@@ -85,6 +88,24 @@ public final class UnixHttpServer implements AutoCloseable
         {
             throw failure("cannot listen on ", e);
         }
+    }
+
+    /** Posts to itself, on a thread of its own: classes are loaded before the first client has to wait for them. */
+    public void warmUp(final String target, final byte[] body)
+    {
+        final Thread thread = new Thread(() ->
+        {
+            try (HttpExchange exchange = HttpExchange.of(file.path(), "POST", target, body))
+            {
+                exchange.bodyBytes();
+            }
+            catch (final IOException | DaemonNotRunningException e)
+            {
+                LOGGER.debug("{} was not warmed up", file.path(), e);
+            }
+        }, "tulle-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Stops answering, once what was asked is answered or has had its time; removes the socket if it was made here. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -133,6 +134,7 @@ class EngineApplyTest extends EngineTest
         givenNetworks();
         givenJoined(WEB, FIRST, "10.81.0.2/24", KEY);
         docker().createEndpoint(endpoint(WEB, SECOND, "10.81.0.3/24"));
+        assertTrue(Plan.removalOf(state()).lines().contains("- network lab (is Docker's: its record is kept)"));
         assertEquals(List.of(), service.down());
         assertTrue(fabric.calls.containsAll(List.of("detach " + FIRST_NAME + " from abababababab",
             "close " + FIRST_NAME, "remove abababababab", "remove lab", "remove front")));
@@ -144,5 +146,11 @@ class EngineApplyTest extends EngineTest
         docker().removeNetwork(LAB);
         service.down();
         assertFalse(Files.exists(stateDir.resolve(StateStore.FILE)));
+    }
+
+    /** As it is on disk. */
+    private State state()
+    {
+        return new StateStore(stateDir).load(new ArrayList<>());
     }
 }

@@ -74,7 +74,7 @@ class EnginePortsTest extends EngineTest
         docker().programConnectivity(WEB, FIRST, ports("8080:80", "8081:81"));
         assertRefused(409, "Bind for 0.0.0.0:8081 failed: port is already allocated: container " + FIRST_NAME +
             " publishes 0.0.0.0:8080-8081->80-81/tcp",
-            () -> docker().programConnectivity(WEB, SECOND, ports("8081:80")));
+            () -> docker().programConnectivity(WEB, SECOND, ports("8081:80", "8082:81")));
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.tulle.config.NetworkOptions;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What Tulle's own networks and endpoints say about pools that Docker is silent about. */
 class PoolLeasesTest
@@ -23,12 +25,14 @@ class PoolLeasesTest
     private static final PoolWords WORDS = new PoolWords("TulleLocal", SUBNET, null, Map.of());
 
     private final State state = new State("shop");
-    private final PoolLeases leases = new PoolLeases(state, new SubnetPools(UlaPrefix.of("a machine")), List::of);
+    private final Set<EngineEndpoint> dead = new HashSet<>();
+    private final PoolLeases leases =
+        new PoolLeases(state, dead::contains, new SubnetPools(UlaPrefix.of("a machine")), List::of);
 
     @Test
     void shouldNotGiveAnAddressThatAnEndpointStillHas()
     {
-        final Network network = network();
+        final Network network = network("web");
         final LeasedPool pool = leases.lease(WORDS);
         assertEquals("10.99.7.1", lowest(pool.id()));
         assertEquals("10.99.7.2", lowest(pool.id()));
@@ -37,7 +41,7 @@ class PoolLeasesTest
         leases.lease(WORDS);
         assertEquals("10.99.7.2", lowest(pool.id()));
         assertEquals("10.99.7.3", lowest(pool.id()));
-        state.remove(endpoint);
+        dead.add(endpoint);
         assertEquals("10.99.7.1", lowest(pool.id()));
     }
 
@@ -46,7 +50,7 @@ class PoolLeasesTest
     {
         final LeasedPool pool = leases.lease(WORDS);
         lowest(pool.id());
-        endpoint(network(), "10.99.7.1/24");
+        endpoint(network("web"), "10.99.7.1/24");
         leases.doubt();
         leases.lease(WORDS);
         leases.take(state.leases().pool(pool.id()), IpAddress.parse("10.99.7.1"));
@@ -56,14 +60,33 @@ class PoolLeasesTest
     @Test
     void shouldNotMindTheEndpointsOfAnotherNetworkWithTheSameSubnet()
     {
-        endpoint(network(), "10.99.7.1/24");
+        lowest(leases.lease(WORDS).id());
+        endpoint(network("web"), "10.99.7.1/24");
+        network("lab");
         assertEquals("10.99.7.1", lowest(leases.lease(WORDS).id()));
+    }
+
+    @Test
+    void shouldNotMindThemEitherWhenTwoNetworksChangePools()
+    {
+        final LeasedPool web = leases.lease(WORDS);
+        final LeasedPool lab = leases.lease(WORDS);
+        lowest(web.id());
+        lowest(lab.id());
+        endpoint(network("web"), "10.99.7.1/24");
+        network("lab");
+        leases.doubt();
+        final LeasedPool labAgain = leases.lease(WORDS); // with nothing in it by now
+        final LeasedPool webAgain = leases.lease(WORDS);
+        leases.take(webAgain, IpAddress.parse("10.99.7.1"));
+        assertEquals("10.99.7.1", lowest(labAgain.id()));
+        assertEquals("10.99.7.2", lowest(webAgain.id()));
     }
 
     @Test
     void shouldKeepAsManyPoolsAsNetworksHaveTheirSubnet()
     {
-        network();
+        network("web");
         leases.lease(WORDS);
         leases.lease(WORDS);
         leases.doubt();
@@ -78,10 +101,10 @@ class PoolLeasesTest
         return leases.takeLowest(state.leases().pool(poolId), false).toString();
     }
 
-    private Network network()
+    private Network network(final String name)
     {
         final IpamPool pool = new IpamPool(SUBNET, null, IpAddress.parse("10.99.7.254"), Map.of());
-        final Network network = new Network(Ids.next(), "web", Instant.EPOCH, false, null, true, true, false, false,
+        final Network network = new Network(Ids.next(), name, Instant.EPOCH, false, null, true, true, false, false,
             List.of(pool), NetworkOptions.DEFAULTS, NetworkDns.DEFAULTS, Map.of(), Map.of(), Origin.DOCKER);
         state.put(network);
         return network;

@@ -38,10 +38,6 @@ final class Devices implements AutoCloseable
             return isTakingOver ? EngineInterface.takeOver(network, sandbox, endpoint, queues, release) :
                 EngineInterface.create(endpoint, queues, release);
         }
-        if (sandbox.isOfEngine())
-        {
-            Sandboxes.setLoopbackUp(sandbox);
-        }
         return InterfaceSetup.open(sandbox, endpoint, queues, release);
     }
 

@@ -24,7 +24,6 @@ import io.tulle.tapio.linux.NetworkNamespace;
  */
 final class EngineInterface
 {
-    private static final String PREFIX = "eth"; // Docker's
     private static final int MAX_INTERFACES = 1000;
 
     private EngineInterface()
@@ -128,7 +127,7 @@ final class EngineInterface
         {
             final Optional<Link> present = find(netlink, endpoint);
             final InterfaceState state = present.isPresent() ? InterfaceState.of(netlink, present.get()) :
-                InterfaceState.of(netlink, freeName(netlink), network, endpoint);
+                InterfaceState.of(netlink, freeName(netlink, network), network, endpoint);
             final TapDevice device = present.isPresent() ?
                 InterfaceSetup.attachAgain(netlink, present.get(), queues, release) :
                 TapDevice.open(state.name(), queues);
@@ -145,13 +144,15 @@ final class EngineInterface
         state.restore(netlink);
     }
 
-    private static String freeName(final Netlink netlink)
+    /** What Docker would call it, if it is the sandbox's first. */
+    private static String freeName(final Netlink netlink, final Network network)
     {
+        final String prefix = network.options().ifacePrefix();
         for (int i = 0; i < MAX_INTERFACES; i++)
         {
-            if (netlink.findLink(PREFIX + i).isEmpty())
+            if (netlink.findLink(prefix + i).isEmpty())
             {
-                return PREFIX + i;
+                return prefix + i;
             }
         }
         throw new FabricException("its device is gone, and there is no free name for another");

@@ -59,19 +59,6 @@ final class Sandboxes
         return opened;
     }
 
-    /** Brings lo up in a sandbox whose engine leaves that to Tulle. */
-    static void setLoopbackUp(final Sandbox sandbox)
-    {
-        try
-        {
-            InterfaceSetup.namespace(sandbox).run(Sandboxes::setLoopbackUp);
-        }
-        catch (final LinuxException ex)
-        {
-            throw new FabricException(ex.getMessage(), ex);
-        }
-    }
-
     /** Removes a namespace that Tulle made; processes that still run in it keep it until they end. */
     void close(final Sandbox sandbox)
     {

@@ -15,7 +15,6 @@ import io.tulle.control.ApplyReport;
 import io.tulle.control.NetworkService;
 import io.tulle.control.RestoreReport;
 import io.tulle.control.ShutdownMode;
-import io.tulle.control.docker.PluginServer;
 import io.tulle.daemon.capture.CaptureService;
 import io.tulle.daemon.names.NameQueries;
 import io.tulle.daemon.names.NamesParts;
@@ -60,7 +59,7 @@ public final class TulleDaemon implements AutoCloseable
     private RouterParts router;
     private NamesParts names;
     private NetworkService service;
-    private PluginServer docker;
+    private DockerLink docker;
     private RestoreReport restored;
     private ApplyReport report;
 
@@ -196,7 +195,7 @@ public final class TulleDaemon implements AutoCloseable
     {
         if (null != spec)
         {
-            docker = new PluginServer(spec, service.engine(), service.ipam());
+            docker = new DockerLink(spec, service);
             docker.start();
         }
     }

@@ -59,7 +59,10 @@ public final class PollWorker implements Agent
     public int doWork()
     {
         clock.update();
-        return runCommand() + receiveFromHotPorts() + (hotPorts.isTimeToAsk() ? receiveFromReadyPorts() : 0);
+        final int work =
+            runCommand() + receiveFromHotPorts() + (hotPorts.isTimeToAsk() ? receiveFromReadyPorts() : 0);
+        // asking for ready ports takes the wake-up of a command that came after the look at the queue
+        return 0 == work && !commands.isEmpty() ? 1 : work;
     }
 
     private int receiveFromHotPorts()

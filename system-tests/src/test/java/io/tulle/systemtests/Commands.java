@@ -48,6 +48,12 @@ final class Commands implements AutoCloseable
         return run(List.of(words));
     }
 
+    /** Whether the process is one of those that were started here. */
+    boolean isRunning(final long pid)
+    {
+        return started.stream().anyMatch(command -> command.isRunning() && pid == command.pid());
+    }
+
     @Override
     public void close()
     {

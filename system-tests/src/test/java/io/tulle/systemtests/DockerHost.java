@@ -23,10 +23,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final DockerHost DOCKER = DockerHost.withoutBridges();
  *
  * DOCKER.host().tulle().up("docker: {}\n");
- * DOCKER.docker("network", "create", "-d", "tulle", "--subnet", "10.81.0.0/24", "web").ok();
+ * DOCKER.network(DockerDriver.TULLE, "web", "--subnet", "10.81.0.0/24");
  * DOCKER.run("--name", "one", "--network", "web"); // one that sleeps, of the only image
- * assertTrue(DOCKER.docker("exec", "one", "ping", "-c", "1", "10.81.0.1").isOk());
+ * assertTrue(DOCKER.exec("one", "ping", "-c", "1", "10.81.0.1").isOk());
  * EchoServer.tcp(DOCKER.container("one"), 80); // by programs of the real host in the container's network
+ * DOCKER.docker("ps").ok(); // any other words
  * DOCKER.dockerd().killHard();
  * DOCKER.dockerd().start("--live-restore");
  * }</pre>
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback
 {
     static final String SOCKET = "unix:///run/docker.sock";
+    /** The one that came with dockerd: a newer one refuses what an older dockerd can do in another way. */
+    private static final String CLIENT = "/usr/bin/docker";
     /** The only image: busybox under all its names, and iperf3. */
     static final String IMAGE = "box";
 
@@ -173,16 +176,16 @@ final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
         attempt(dockerd::stopAll);
         attempt(this::endProcesses);
         attempt(() -> Cgroups.remove(mounts.outside(Path.of("/sys/fs/cgroup")), dockerd.cgroup()));
-        attempt(mounts::leave);
     }
 
     private void endProcesses()
     {
-        final List<ProcessHandle> left = mounts.processes(dockerd.cgroup());
+        final List<ProcessHandle> left = mounts.processes(dockerd.cgroup()).stream()
+            .filter(process -> !host.commands().isRunning(process.pid())).toList();
+        final List<String> descriptions = left.stream().map(process -> process.info().toString()).toList();
         left.forEach(ProcessHandle::destroyForcibly);
         left.forEach(process -> process.onExit().join());
-        Assertions.assertEquals(List.of(), left.stream().map(process -> process.info().toString()).toList(),
-            "processes of Docker that stayed");
+        Assertions.assertEquals(List.of(), descriptions, "processes of Docker that stayed");
     }
 
     private void attempt(final Runnable task)
@@ -236,7 +239,7 @@ final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
 
     private static List<String> dockerWords(final String... words)
     {
-        return Commands.join(List.of("docker", "--host", SOCKET), words);
+        return Commands.join(List.of(CLIENT, "--host", SOCKET), words);
     }
 
     /** Runs a container in the background that does nothing. @param options those of docker run */
@@ -245,6 +248,20 @@ final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
         final List<String> words = new ArrayList<>(List.of("run", "--detach", "--stop-signal", "KILL"));
         words.addAll(Arrays.asList(options));
         words.addAll(List.of(IMAGE, "sleep", "1000000"));
+        return docker(words.toArray(new String[0])).ok();
+    }
+
+    /** Runs a command in a container, of the image. */
+    CommandResult exec(final String container, final String... words)
+    {
+        return docker(Commands.join(List.of("exec", container), words).toArray(new String[0]));
+    }
+
+    /** Makes a network. @param options those of docker network create */
+    CommandResult network(final DockerDriver driver, final String name, final String... options)
+    {
+        final List<String> words = Commands.join(List.of("network", "create", "--driver", driver.word()), options);
+        words.add(name);
         return docker(words.toArray(new String[0])).ok();
     }
 

@@ -15,16 +15,14 @@ final class DockerMounts
 {
     private static final Path PROCESSES = Path.of("/proc");
 
-    private final TestHost host;
     private final Background keeper;
 
-    private DockerMounts(final TestHost host, final Background keeper)
+    private DockerMounts(final Background keeper)
     {
-        this.host = host;
         this.keeper = keeper;
     }
 
-    /** Makes it; the host's commands run in it from now on. */
+    /** Makes it; the host's commands run in it from now on. It ends with the host, and what is mounted in it. */
     static DockerMounts enter(final TestHost host)
     {
         try
@@ -35,19 +33,12 @@ final class DockerMounts
                 Resource.path("docker_mounts.sh"), run.toString(), host.resolvConf().toString());
             keeper.awaitLine("ready");
             host.mounts(PROCESSES.resolve(Long.toString(keeper.pid())));
-            return new DockerMounts(host, keeper);
+            return new DockerMounts(keeper);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    /** Ends it: with its last process, it takes along whatever is mounted in it. */
-    void leave()
-    {
-        host.mounts(null);
-        keeper.close();
     }
 
     /** Where processes outside find a file that those inside call by the path. */

@@ -103,6 +103,7 @@ final class TestHost implements BeforeAllCallback, BeforeEachCallback, AfterEach
     {
         instances.values().forEach(instance -> attempt(() -> instance.tulle("down").ok()));
         attempt(commands::close);
+        mounts = null;
         namespaces.forEach(namespace -> attempt(namespace::delete));
         attempt(() -> Assertions.assertEquals(List.of(),
             left(NAMESPACES, file -> NetworkNamespace.path(file).delete()), "namespaces that stayed"));

@@ -28,10 +28,17 @@ final class DockerApi
     private static final long TIMEOUT_MS = 5_000; // Docker answers in 1 ms, but of a container that starts only then
 
     private final Path socket;
+    private final long timeoutMs;
 
     DockerApi(final Path socket)
     {
+        this(socket, TIMEOUT_MS);
+    }
+
+    DockerApi(final Path socket, final long timeoutMs)
+    {
         this.socket = socket;
+        this.timeoutMs = timeoutMs;
     }
 
     /** The networks of a driver, without their endpoints. */
@@ -93,7 +100,7 @@ final class DockerApi
 
     private HttpExchange get(final String target) throws IOException
     {
-        return HttpExchange.of(socket, "GET", target, NO_BODY, TIMEOUT_MS);
+        return HttpExchange.of(socket, "GET", target, NO_BODY, timeoutMs);
     }
 
     private static String filters(final Map<String, List<String>> filters)

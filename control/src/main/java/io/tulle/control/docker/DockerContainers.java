@@ -67,7 +67,7 @@ final class DockerContainers
         return null;
     }
 
-    /** Older versions have what the user wrote, short id and host name in one list, newer ones have all names in another. */
+    /** Old versions put short id and host name among what the user wrote, new ones have all names in a second list. */
     private static List<String> aliases(final JsonNode network, final String name)
     {
         final Set<String> aliases = new LinkedHashSet<>(Json.texts(network, "Aliases"));

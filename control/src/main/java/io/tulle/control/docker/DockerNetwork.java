@@ -19,7 +19,8 @@ import java.util.Map;
  * @param name   as the user wrote it
  * @param source what was read
  */
-record DockerNetwork(String id, String name, Map<String, String> labels, List<DockerEndpoint> endpoints, JsonNode source)
+record DockerNetwork(
+    String id, String name, Map<String, String> labels, List<DockerEndpoint> endpoints, JsonNode source)
 {
     /** Docker's word for an endpoint that has joined no container yet. */
     private static final String UNJOINED = "ep-";

@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
  * endpoints that Docker has no more and whose end Tulle did not hear of. Used by the thread of {@link DockerWatch}.
  *
  * <p>Tulle's books are read before Docker's. So what Tulle has and Docker's list lacks is either gone, or is just being
- * made: Docker calls CreateNetwork and CreateEndpoint first, and writes down what it made when they return. It does that
- * before it calls Join, so an endpoint that has joined is in every later list for as long as it lives.
+ * made: Docker calls CreateNetwork and CreateEndpoint first, and writes down what it made when they return. It does so
+ * before it calls Join: an endpoint that has joined is in every later list for as long as it lives.
  */
 final class DockerReconciler
 {
@@ -187,11 +187,10 @@ final class DockerReconciler
         final Map<String, Long> graces = new HashMap<>();
         for (final Network network : ours.networks())
         {
-            final boolean isTold = !network.name().equals(network.shortId());
             if (!theirs.containsKey(network.id()))
             {
                 absent.put(network.id(), network);
-                graces.put(network.id(), isTold ? KNOWN_GRACE_NS : NEW_GRACE_NS);
+                graces.put(network.id(), network.isNamed() ? KNOWN_GRACE_NS : NEW_GRACE_NS);
             }
         }
         for (final String id : absentNetworks.over(graces, clockNs.getAsLong()))

@@ -139,10 +139,11 @@ record Fields(JsonNode object, String place)
     {
         final Map<String, String> texts = new LinkedHashMap<>();
         object.properties().stream().filter(field -> isWanted.test(field.getValue())).limit(MAX_TEXTS + 1).forEach(
-            field -> texts.put(checked("a name", field.getKey()), checked(field.getKey(), field.getValue().asText(""))));
+            field -> texts.put(
+                checked("a name", field.getKey()), checked(field.getKey(), field.getValue().asText("")))); // null is ""
         if (texts.size() > MAX_TEXTS)
         {
-            throw new IllegalArgumentException(place + " has more than " + MAX_TEXTS + " fields");
+            throw new IllegalArgumentException(place + "* are more than " + MAX_TEXTS + " fields");
         }
         return texts;
     }

@@ -14,6 +14,9 @@ import java.util.Map;
 /** The methods of Docker's network driver. Called by the threads of the server. */
 final class NetworkDriverRoutes
 {
+    /** A method that takes a request and does nothing. */
+    static final String WITHOUT_EFFECT = "NetworkDriver.DiscoverNew";
+
     private static final String PREFIX = "NetworkDriver.";
 
     private final EngineService engine;
@@ -63,7 +66,7 @@ final class NetworkDriverRoutes
             throw ControlException.invalid("a network of Tulle is of one machine; make it without --scope swarm");
         }));
         methods.put(PREFIX + "FreeNetwork", PluginMethod.telling(request -> { }));
-        methods.put(PREFIX + "DiscoverNew", PluginMethod.telling(request -> { }));
+        methods.put(WITHOUT_EFFECT, PluginMethod.telling(request -> { }));
         methods.put(PREFIX + "DiscoverDelete", PluginMethod.telling(request -> { }));
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Takes a call of Docker's off the wire, has it done and puts the answer on the wire. Called by the threads of the
@@ -39,26 +40,17 @@ final class PluginHandler extends Handler.Abstract
     @Override
     public boolean handle(final Request request, final Response response, final Callback callback)
     {
-        final String name = request.getHttpURI().getPath().substring(1);
-        final PluginMethod method = methods.get(name);
-        if (!HttpMethod.POST.is(request.getMethod()))
-        {
-            send(PluginAnswer.refused(405, name, request.getMethod() + " is not how Docker calls: POST is"),
-                response, callback);
-        }
-        else if (null == method)
-        {
-            send(PluginAnswer.refused(404, name, "Tulle has no method " + name), response, callback);
-        }
-        else if (request.getLength() > MAX_REQUEST_BYTES)
+        final String name = Objects.requireNonNullElse(request.getHttpURI().getPath(), "").replaceFirst("^/", "");
+        if (request.getLength() > MAX_REQUEST_BYTES)
         {
             send(tooLarge(name), response, callback);
         }
         else
         {
+            // read even if it is refused: Jetty ends a connection with anything unread, and Docker's next call is lost
             Content.Source.asByteArrayAsync(request, MAX_REQUEST_BYTES, Promise.Invocable.from(
-                Invocable.InvocationType.BLOCKING, (bytes, failure) -> send(
-                    null == failure ? answer(name, method, bytes) : unread(name, failure), response, callback)));
+                Invocable.InvocationType.BLOCKING, (bytes, failure) -> send(null == failure ?
+                    answer(request.getMethod(), name, bytes) : unread(name, failure), response, callback)));
         }
         return true;
     }
@@ -69,6 +61,14 @@ final class PluginHandler extends Handler.Abstract
         final Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         send(PluginAnswer.refused(response.getStatus(), "", String.valueOf(message)), response, callback);
         return true;
+    }
+
+    private PluginAnswer answer(final String verb, final String name, final byte[] bytes)
+    {
+        final PluginMethod method = methods.get(name);
+        return !HttpMethod.POST.is(verb) ? PluginAnswer.refused(405, name, verb + " is not how Docker calls: POST is") :
+            null == method ? PluginAnswer.refused(404, name, "Tulle has no method " + name) :
+            answer(name, method, bytes);
     }
 
     static PluginAnswer answer(final String name, final PluginMethod method, final byte[] bytes)

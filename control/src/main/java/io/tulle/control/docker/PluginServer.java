@@ -9,6 +9,7 @@ import io.tulle.control.UnixHttpServer;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class PluginServer implements AutoCloseable
             server.start(inherited);
         }
         writeSpec();
+        server.warmUp('/' + NetworkDriverRoutes.WITHOUT_EFFECT, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** Stops answering; removes the socket, unless it is systemd's, and the spec file. */

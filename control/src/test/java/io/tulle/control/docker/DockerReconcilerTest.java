@@ -10,7 +10,6 @@ import io.tulle.config.MacAddr;
 import io.tulle.control.ContainerRow;
 import io.tulle.control.EngineEndpoint;
 import io.tulle.control.EngineNetwork;
-import io.tulle.control.Fabric;
 import io.tulle.control.InterfaceAddress;
 import io.tulle.control.NetworkRow;
 import io.tulle.control.NetworkService;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +33,7 @@ class DockerReconcilerTest
     private static final String ON_FRONT = "8428709a2ea275aad917acabaae9c02f10d2d62d37fc93f91c800504c9547ad5";
     private static final String OTHER = "1".repeat(64);
     private static final Path KEY = Path.of("/run/docker/netns/239e4cf9b6e4");
+    private static final long PATIENCE_MS = 500;
 
     @TempDir
     Path directory;
@@ -50,7 +49,7 @@ class DockerReconcilerTest
         docker = new FakeDocker(directory.resolve("docker.sock")).start()
             .network(FakeDocker.captured("network_front.json"))
             .container(FakeDocker.captured("container_web2.json"));
-        service = new NetworkService("test", directory, paper(), List::of);
+        service = new NetworkService("test", directory, new PaperFabric().fabric(), List::of);
         reconciler = new DockerReconciler(new DockerApi(docker.socket), service.engine(), "tulle", () -> nowNs);
     }
 
@@ -80,10 +79,15 @@ class DockerReconcilerTest
     {
         givenFront();
         givenJoined();
-        docker.raw("/containers/" + WEB + "/json", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        docker.raw("/containers/" + WEB + "/json", ""); // which waits until it is started
+        reconciler = new DockerReconciler(
+            new DockerApi(docker.socket, PATIENCE_MS), service.engine(), "tulle", () -> nowNs);
         reconciler.reconcile();
         assertEquals(List.of("front"), networks());
         assertEquals(List.of("sandbox-239e4cf9b6e4"), containers());
+        assertFalse(reconciler.isDue());
+        after(5_000_000_000L);
+        assertTrue(reconciler.isDue(), "to ask again");
     }
 
     @Test
@@ -232,18 +236,5 @@ class DockerReconcilerTest
     private List<String> containers()
     {
         return service.containers().stream().map(ContainerRow::name).toList();
-    }
-
-    /** A Fabric that can do anything. */
-    static Fabric paper()
-    {
-        return (Fabric) Proxy.newProxyInstance(Fabric.class.getClassLoader(), new Class<?>[]{Fabric.class},
-            (proxy, method, arguments) -> switch (method.getName())
-            {
-                case "openSandbox" -> arguments[0];
-                case "isAttached", "isOpen" -> true;
-                case "sessions" -> 0;
-                default -> null;
-            });
     }
 }

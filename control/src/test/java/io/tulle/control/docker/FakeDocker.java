@@ -137,6 +137,21 @@ final class FakeDocker implements AutoCloseable
         return this;
     }
 
+    /** Answers as Docker does again. */
+    synchronized void healed(final String path)
+    {
+        raw.remove(path);
+    }
+
+    /** Waits until it was asked for this so often. */
+    synchronized void awaitRequests(final String target, final int count) throws InterruptedException
+    {
+        while (requests.stream().filter(target::equals).count() < count)
+        {
+            wait();
+        }
+    }
+
     /** Sends a piece of the events to all who listen, as a chunk. */
     synchronized void event(final String text)
     {
@@ -182,13 +197,19 @@ final class FakeDocker implements AutoCloseable
             {
                 // the head of the request
             }
-            requests.add(URLDecoder.decode(target, StandardCharsets.UTF_8));
+            note(URLDecoder.decode(target, StandardCharsets.UTF_8));
             answer(channel, target.split("\\?")[0]);
         }
         catch (final IOException e)
         {
             // closed
         }
+    }
+
+    private synchronized void note(final String target)
+    {
+        requests.add(target);
+        notifyAll();
     }
 
     private synchronized void answer(final SocketChannel channel, final String path)

@@ -130,7 +130,8 @@ class PluginServerTest
             assertRefused(400, text, client.call(DRIVER, body));
         }
         assertRefused(400, text, client.call(DRIVER, " "));
-        for (final String body : List.of("{", "{} {}", "x", "{\"a\":}", "\u0000", "{\"a\":99999999999999999999}"))
+        for (final String body : List.of("{", "{} {}", "x", "{\"a\":}", "{\u0001}",
+            "{\"a\":99999999999999999999}", "{\"a\":" + "[".repeat(5_000)))
         {
             final RawClient.Answer answer = client.call(DRIVER, body);
             assertEquals(400, answer.status(), body);
@@ -146,6 +147,7 @@ class PluginServerTest
         final String head = RawClient.head(DRIVER, "Content-Length: 0\r\n");
         assertRefused(405, "{\"Err\":\"GET is not how Docker calls: POST is\"}",
             client.send(head.replace("POST", "GET"), new byte[0]));
+        assertEquals(404, client.send(head.replace('/' + DRIVER, "http://localhost"), new byte[0]).status());
         assertRefused(404, "{\"Err\":\"Tulle has no method NetworkDriver.Nothing\"}",
             client.call("NetworkDriver.Nothing", "{}"));
         assertRefused(404, "{\"Err\":\"Tulle has no method IpamDriver.Nothing\"," +

@@ -1,0 +1,58 @@
+package io.tulle.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What containers of Docker leave on the host and in its Tulle if somebody forgets them; the same before and after.
+ * Called by tests.
+ */
+record DockerInventory(List<String> devices, List<String> files, String state, int sessions, int ports,
+    int descriptors)
+{
+    static DockerInventory take(final DockerHost docker)
+    {
+        final Instance tulle = docker.host().tulle();
+        try
+        {
+            return new DockerInventory(
+                docker.devices(),
+                tree(tulle.runDir().getParent()),
+                Files.readString(tulle.stateDir().resolve("state.json")),
+                tulle.json("sessions", "--json").size(),
+                tulle.json("ports", "--json").size(),
+                descriptors(tulle.daemon().pid()));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static List<String> tree(final Path directory) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(directory))
+        {
+            return files.map(Path::toString).sorted().toList();
+        }
+    }
+
+    /** Those of a process: namespaces that it holds are among them. */
+    private static int descriptors(final long pid) throws IOException
+    {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd")))
+        {
+            return (int)files.count();
+        }
+    }
+
+    /** Fails unless everything is gone in a while that was not there then. */
+    void assertIsBackOn(final DockerHost docker)
+    {
+        Eventually.eventually(() -> this + " as before, but there is " + take(docker), () -> equals(take(docker)));
+    }
+}
