@@ -3,6 +3,7 @@ package io.tulle.control;
 import io.tulle.config.Topology;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class EngineNames
     }
 
     /** The start of the id, and more of it if another network is called that. */
-    private static String numbered(final String id, final State state)
+    static String numbered(final String id, final State state)
     {
         String name = shortened(id);
         while (null != state.networkNamed(name) && name.length() < id.length())
@@ -89,7 +90,22 @@ final class EngineNames
         wanted(state, topology).forEach(network -> state.rename(network, numbered(network.id(), state)));
         state.sandboxes().stream()
             .filter(sandbox -> state.isOfEngine(sandbox) && topology.containers().containsKey(sandbox.container()))
-            .forEach(sandbox -> state.rename(sandbox, free(of(sandbox), state)));
+            .forEach(sandbox ->
+            {
+                state.rename(sandbox, free(of(sandbox), state));
+                keepAsAlias(sandbox.container(), sandbox, state);
+            });
+    }
+
+    /** On its own networks it is still found by the name that its engine told. */
+    private static void keepAsAlias(final String told, final Sandbox sandbox, final State state)
+    {
+        for (final Endpoint endpoint : null == sandbox.engine() ? List.<Endpoint>of() : state.endpointsOf(sandbox))
+        {
+            final List<String> aliases = new ArrayList<>(endpoint.aliases());
+            aliases.add(0, told);
+            state.put(endpoint.aliases(aliases));
+        }
     }
 
     private static List<Network> wanted(final State state, final Topology topology)

@@ -48,8 +48,7 @@ final class Losses
         }
         if (state.isOfEngine(sandbox))
         {
-            state.endpointsOf(sandbox).forEach(this::depart);
-            new Departures(state, fabric).closeIfEmpty(sandbox);
+            state.endpointsOf(sandbox).forEach(this::depart); // and the sandbox with the last
             new AttachLeftovers(state, store, fabric).removeUnused();
             store.save(state);
             return List.of("container " + sandbox.container() + " ended");
@@ -57,6 +56,7 @@ final class Losses
         state.endpointsOf(sandbox).forEach(this::forget);
         Guard.run("container " + sandbox.container(), new ArrayList<>(), () -> fabric.closeSandbox(sandbox));
         state.remove(sandbox);
+        new AttachLeftovers(state, store, fabric).removeUnused();
         store.save(state);
         return List.of("container " + sandbox.container() + ": its namespace " + sandbox.path() +
             " is gone; tulle apply joins it again when it is back");

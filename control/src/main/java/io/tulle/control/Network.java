@@ -67,6 +67,12 @@ public record Network(
         return id.substring(0, Ids.SHORT_LENGTH);
     }
 
+    /** True if it has a name of its own, and not just the start of its id. */
+    public boolean isNamed()
+    {
+        return !id.startsWith(name);
+    }
+
     /**
      * The MAC address of the gateway: 02:54 and the first digits of the id, so that it is the same after a restart, no
      * endpoint's (02:42 and the address), and no other Tulle's on this host.

@@ -70,7 +70,8 @@ final class ToldNames
         }
         final Network other = state.networkNamed(told.name());
         final boolean isFree = Names.isName(told.name()) && (null == other || other.id().equals(told.id()));
-        final Network changed = network.renamed(isFree ? told.name() : network.shortId()).labels(told.labels());
+        final String number = network.isNamed() ? EngineNames.numbered(network.id(), state) : network.name();
+        final Network changed = network.renamed(isFree ? told.name() : number).labels(told.labels());
         if (!changed.equals(network))
         {
             state.remove(network);

@@ -51,7 +51,7 @@ abstract class AttachTestBase extends ServiceTest
 
     final List<String> published()
     {
-        return service.ports(null).stream()
-            .map(port -> port.hostIp() + ":" + port.hostPort() + "-" + port.hostPortEnd() + " " + port.network()).toList();
+        return service.ports(null).stream().map(port ->
+            port.hostIp() + ":" + port.hostPort() + "-" + port.hostPortEnd() + " " + port.network()).toList();
     }
 }

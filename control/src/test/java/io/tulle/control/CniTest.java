@@ -21,8 +21,8 @@ class CniTest extends AttachTestBase
 
     private String call(final String verb)
     {
-        return text(ask("cni/" + verb, "{\"config\":" + config + ",\"containerId\":\"" + container + "\",\"ifname\":\"" +
-            ifname + "\",\"netns\":\"" + netns + "\",\"args\":\"" + args + "\"}"));
+        return text(ask("cni/" + verb, "{\"config\":" + config + ",\"containerId\":\"" + container +
+            "\",\"ifname\":\"" + ifname + "\",\"netns\":\"" + netns + "\",\"args\":\"" + args + "\"}"));
     }
 
     private void with(final String member)
@@ -94,7 +94,8 @@ class CniTest extends AttachTestBase
         assertTrue(answer.contains("\"address\":\"10.44.0.9/24\""), answer);
         assertTrue(answer.endsWith("\"dns\":{\"nameservers\":[\"192.0.2.53\"],\"search\":[\"example.com\"]," +
             "\"options\":[\"ndots:2\"]}}"), answer);
-        assertEquals(List.of("127.0.0.1:8053-8053 pods", "null:8080-8081 pods"), published().stream().sorted().toList());
+        assertEquals(List.of("127.0.0.1:8053-8053 pods", "null:8080-8081 pods"),
+            published().stream().sorted().toList());
         final Endpoint endpoint = service.inspect("pods").endpoints().get(0);
         assertEquals(List.of("www", "store"), endpoint.aliases());
         assertEquals("web-0", endpoint.container());
@@ -108,7 +109,8 @@ class CniTest extends AttachTestBase
         assertTrue(answer.contains("\"mac\":\"02:00:00:00:00:77\"") && answer.contains("10.44.0.77/24"), answer);
         container = "two";
         args = "IP=here";
-        refused(4, "CNI_ARGS: IP: here is not an IP address; write an address such as 10.30.0.1 or fd00::1", call("add"));
+        refused(4, "CNI_ARGS: IP: here is not an IP address; write an address such as 10.30.0.1 or fd00::1",
+            call("add"));
         args = "";
         with("\"args\":{\"cni\":{\"ips\":[\"10.44.0.78\"]}}");
         assertTrue(call("add").contains("10.44.0.78/24"));
@@ -155,9 +157,10 @@ class CniTest extends AttachTestBase
         config = config.replace("10.44.0.2/24", "10.44.0.3/24");
         refused(100, "prevResult.ips: has no 10.44.0.2/24, which the interface has", call("check"));
         config = config.replace("02:42:0a:2c:00:02", "02:42:0a:2c:00:03");
-        refused(100, "prevResult.interfaces: has no eth0 with MAC address 02:42:0a:2c:00:02 in " + netns, call("check"));
+        refused(100, "prevResult.interfaces: has no eth0 with MAC address 02:42:0a:2c:00:02 in " + netns,
+            call("check"));
         config = config.substring(0, config.indexOf(",\"prevResult\"")) + "}";
-        refused(7, "config.prevResult: is missing".substring("config.".length()), call("check"));
+        refused(7, "prevResult: is missing", call("check"));
         call("del");
         refused(3, "Tulle has no interface eth0 of this container on this network; remove the container and start it " +
             "again", call("check"));

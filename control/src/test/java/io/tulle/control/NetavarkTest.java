@@ -135,7 +135,8 @@ class NetavarkTest extends AttachTestBase
         assertEquals("202 " + container("aaa", NO_PORTS, ON_PLAIN, PLAIN), text(setup(container)));
         assertEquals(List.of(), networks());
         assertEquals("200 {\"plain\":{\"interfaces\":{}}," + WEB_STATUS + "}", text(ask("netavark/setup",
-            "{\"request\":" + container + ",\"netns\":\"" + netns + "\",\"foreign\":{\"plain\":{\"interfaces\":{}}}}")));
+            "{\"request\":" + container + ",\"netns\":\"" + netns +
+            "\",\"foreign\":{\"plain\":{\"interfaces\":{}}}}")));
         assertEquals("202 " + container("aaa", PORTS, ON_PLAIN, PLAIN), text(teardown(container)));
         assertEquals(List.of(), networks());
     }
@@ -162,8 +163,8 @@ class NetavarkTest extends AttachTestBase
     void shouldUndoAllIfOnePortIsTaken()
     {
         fabric.takenPorts.add(8080);
-        assertEquals("409 {\"message\":\"container aaa port 8080:80/tcp: Bind for 0.0.0.0:8080 failed: port is already " +
-            "allocated\"}", text(setup(container("aaa", PORTS, ON_WEB + "," + ON_SIX, WEB + "," + SIX))));
+        assertEquals("409 {\"message\":\"container aaa port 8080:80/tcp: Bind for 0.0.0.0:8080 failed: port is " +
+            "already allocated\"}", text(setup(container("aaa", PORTS, ON_WEB + "," + ON_SIX, WEB + "," + SIX))));
         assertEquals(List.of(), networks());
         assertEquals(List.of(), containers());
         assertEquals(List.of(), published());
@@ -329,8 +330,8 @@ class NetavarkTest extends AttachTestBase
         refused("port_mappings[1].host_port: is not a number of 1 to 65525",
             good.replace("\"host_port\":9000", "\"host_port\":65530"));
         netns = stateDir.resolve("nowhere");
-        refused("there is no network namespace " + netns + " that Tulle can see; bind it to a path that the host has, " +
-            "too", good);
+        refused("there is no network namespace " + netns + " that Tulle can see; bind it to a path that the host " +
+            "has, too", good);
     }
 
     @Test

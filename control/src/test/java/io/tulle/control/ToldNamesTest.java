@@ -89,6 +89,33 @@ class ToldNamesTest extends EngineTest
     }
 
     @Test
+    void shouldStayFoundByANameThatAFileTakes()
+    {
+        shouldCallNetworkAndContainerAsTheirUserDoes();
+        given("""
+            networks: {lan: {ipam: {config: [{subnet: 10.30.0.0/24}]}}}
+            containers: {web: {netns: web, networks: {lan: {}}}}
+            """);
+        assertEquals("10.30.0.2/24", addressOf("web", "lan"));
+        assertEquals("10.81.0.2/24", addressOf(UNNAMED, "front"));
+        assertEquals(List.of("web", "www", "e8e8e8e8e8e8"), service.inspect("front").endpoints().get(0).aliases());
+        tell(told(WEB, "front", named(FIRST, "web", "www", "e8e8e8e8e8e8")));
+        assertEquals(List.of(), fabric.takeCalls());
+    }
+
+    @Test
+    void shouldNotTakeTheNumberThatANetworkOfTheFileIsCalled()
+    {
+        given("networks: {abababababab: {ipam: {config: [{subnet: 10.30.0.0/24}]}}}\n");
+        givenNetworks();
+        tell(told(WEB, "no name"));
+        tell(told(WEB, "front"));
+        tell(told(WEB, "abababababab"));
+        assertEquals(List.of("abababababab", "ababababababa", "lab"),
+            service.networks().stream().map(NetworkRow::name).toList());
+    }
+
+    @Test
     void shouldGiveTheNameWhenItIsFreeAgain()
     {
         shouldCallByIdWhoseNameIsTakenByTheFileAndLetItBeAnAlias();

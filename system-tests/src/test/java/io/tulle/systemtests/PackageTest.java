@@ -77,6 +77,7 @@ class PackageTest
         assertEquals("network\n", root.shell(". /usr/share/bash-completion/completions/tulle; " +
             "COMP_WORDS=(tulle netw); COMP_CWORD=1; _complete_tulle; echo \"${COMPREPLY[@]}\""));
         assertEquals("", root.shell("gzip -dc /usr/share/man/man8/tulle.8.gz | groff -man -Tutf8 -ww -z 2>&1"));
+        assertEquals("", root.shell("test -x /usr/lib/tulle/netavark && test -x /usr/lib/cni/tulle"), "the shims");
         assertEquals("", root.shell("systemd-analyze verify --man=no /usr/lib/systemd/system/tulle.* 2>&1"));
     }
 

@@ -187,11 +187,10 @@ final class DockerReconciler
         final Map<String, Long> graces = new HashMap<>();
         for (final Network network : ours.networks())
         {
-            final boolean isTold = !network.name().equals(network.shortId());
             if (!theirs.containsKey(network.id()))
             {
                 absent.put(network.id(), network);
-                graces.put(network.id(), isTold ? KNOWN_GRACE_NS : NEW_GRACE_NS);
+                graces.put(network.id(), network.isNamed() ? KNOWN_GRACE_NS : NEW_GRACE_NS);
             }
         }
         for (final String id : absentNetworks.over(graces, clockNs.getAsLong()))
