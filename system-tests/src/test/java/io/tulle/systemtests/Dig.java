@@ -27,14 +27,6 @@ record Dig(String text)
         return new Dig(container.exec(Commands.join(List.of(PATIENT), words).toArray(new String[0])).ok().out());
     }
 
-    /** Asks one server, and must get an answer; the container needs no name. */
-    static Dig askAt(final Container container, final String server, final String... words)
-    {
-        final List<String> all = Commands.join(List.of(PATIENT), words);
-        all.add("@" + server);
-        return new Dig(container.run(all.toArray(new String[0])).ok().out());
-    }
-
     /** Whether anybody answers within a second. */
     static boolean isAnswered(final Container container, final String... words)
     {
