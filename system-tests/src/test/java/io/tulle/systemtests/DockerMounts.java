@@ -15,10 +15,12 @@ final class DockerMounts
 {
     private static final Path PROCESSES = Path.of("/proc");
 
+    private final TestHost host;
     private final Background keeper;
 
-    private DockerMounts(final Background keeper)
+    private DockerMounts(final TestHost host, final Background keeper)
     {
+        this.host = host;
         this.keeper = keeper;
     }
 
@@ -33,12 +35,19 @@ final class DockerMounts
                 Resource.path("docker_mounts.sh"), run.toString(), host.resolvConf().toString());
             keeper.awaitLine("ready");
             host.mounts(PROCESSES.resolve(Long.toString(keeper.pid())));
-            return new DockerMounts(keeper);
+            return new DockerMounts(host, keeper);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    /** Takes the host's commands out of it, before the host ends; what is mounted in it goes with its last process. */
+    void leave()
+    {
+        host.mounts(null);
+        keeper.close();
     }
 
     /** Where processes outside find a file that those inside call by the path. */
