@@ -60,7 +60,6 @@ final class PodmanHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
     {
         attempt(this::endProcesses);
         attempt(() -> Cgroups.remove(mounts.outside(Path.of("/sys/fs/cgroup")), cgroup()));
-        attempt(mounts::leave);
         attempt(() -> host.afterAll(context));
         report();
     }

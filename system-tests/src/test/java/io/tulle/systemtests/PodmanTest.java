@@ -167,13 +167,15 @@ class PodmanTest
     void shouldKeepConnectionsWhileTulleIsRestarted()
     {
         PODMAN.network("web", "--subnet", "10.91.0.0/24");
-        PODMAN.run("--name", "one", "--network", "web", "-p", "8080:80");
+        PODMAN.run("--name", "one", "--network", "web", "-p", "5201:5201");
         PODMAN.run("--name", "two", "--network", "web");
-        EchoServer.tcp(PODMAN.container("one"), 80);
+        new Iperf(PODMAN.container("one")).start();
+        final Background connection = PODMAN.internet().start("iperf3", "-c", Internet.HOST, "-t", "8", "-J");
+        Eventually.eventually("a session", () -> PODMAN.tulle().json("sessions", "--json").size() >= 2);
         PODMAN.tulle().killHard();
         PODMAN.tulle().upAgain();
         assertPings("two", "one");
-        assertTrue(get(PODMAN.internet(), Internet.HOST + ":8080").isOk());
+        assertTrue(Iperf.receivedBytes(connection.await()) > 0);
         assertTrue(PODMAN.exec("one", "ip", "route").ok().out().contains("default via 10.91.0.1"));
         PODMAN.podman("restart", "--time", "0", "two").ok();
         assertPings("two", "one");
