@@ -15,12 +15,10 @@ final class DockerMounts
 {
     private static final Path PROCESSES = Path.of("/proc");
 
-    private final TestHost host;
     private final Background keeper;
 
-    private DockerMounts(final TestHost host, final Background keeper)
+    private DockerMounts(final Background keeper)
     {
-        this.host = host;
         this.keeper = keeper;
     }
 
@@ -35,19 +33,12 @@ final class DockerMounts
                 Resource.path("docker_mounts.sh"), run.toString(), host.resolvConf().toString());
             keeper.awaitLine("ready");
             host.mounts(PROCESSES.resolve(Long.toString(keeper.pid())));
-            return new DockerMounts(host, keeper);
+            return new DockerMounts(keeper);
         }
         catch (final IOException ex)
         {
             throw new UncheckedIOException(ex);
         }
-    }
-
-    /** Takes the host's commands out of it, before the host ends; what is mounted in it goes with its last process. */
-    void leave()
-    {
-        host.mounts(null);
-        keeper.close();
     }
 
     /** Where processes outside find a file that those inside call by the path. */
