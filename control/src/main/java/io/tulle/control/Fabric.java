@@ -118,6 +118,11 @@ public interface Fabric
         throw new FabricException("published ports are not supported");
     }
 
+    /** Removes a device of the host that an endpoint left which nobody knows any more; what is not there is no failure. */
+    default void removeLeftover(final String deviceName)
+    {
+    }
+
     /** A {@link FabricException} if the endpoint's interface is not as attach made it: name, MAC, up, addresses. */
     default void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {

@@ -213,6 +213,12 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public void removeLeftover(final String deviceName)
+    {
+        EngineInterface.removeLeftover(deviceName);
+    }
+
+    @Override
     public void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {
         if (!isAttached(endpoint.id()))
