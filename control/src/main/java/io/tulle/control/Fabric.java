@@ -130,6 +130,12 @@ public interface Fabric
         throw new FabricException("interfaces cannot be checked");
     }
 
+    /** What the endpoint's interface is called by now: Docker moves it, and names it again. */
+    default String interfaceName(final Endpoint endpoint)
+    {
+        return endpoint.interfaceName();
+    }
+
     /** How many sessions the endpoint has now, as its limits count them. */
     default int sessions(final String endpointId)
     {

@@ -51,7 +51,7 @@ final class Listings
     {
         final Endpoint owner = GatewayChoice.of(sandbox, state);
         return state.endpointsOf(sandbox).stream()
-            .sorted(Comparator.comparing(Endpoint::interfaceName))
+            .sorted(Comparator.comparing(fabric::interfaceName))
             .map(endpoint -> joined(endpoint, null != owner && owner.id().equals(endpoint.id())))
             .toList();
     }
@@ -59,7 +59,7 @@ final class Listings
     private ContainerRow.Joined joined(final Endpoint endpoint, final boolean isDefaultGateway)
     {
         return new ContainerRow.Joined(state.network(endpoint.networkId()).name(), endpoint.id(),
-            endpoint.interfaceName(), endpoint.mac().toString(), text(endpoint.ipv4()), text(endpoint.ipv6()),
+            fabric.interfaceName(endpoint), endpoint.mac().toString(), text(endpoint.ipv4()), text(endpoint.ipv6()),
             endpoint.mtu(), isDefaultGateway, fabric.sessions(endpoint.id()));
     }
 

@@ -229,6 +229,13 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public String interfaceName(final Endpoint endpoint)
+    {
+        final AttachedEndpoint attachment = attached.get(endpoint.id());
+        return null == attachment ? endpoint.interfaceName() : attachment.device().currentName();
+    }
+
+    @Override
     public int sessions(final String endpointId)
     {
         final AttachedEndpoint attachment = attached.get(endpointId);

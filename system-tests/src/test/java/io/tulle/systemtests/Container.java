@@ -33,7 +33,7 @@ record Container(Commands commands, String namespace)
         return commands.start(Commands.join(prefix(), words));
     }
 
-    /** Runs a command that finds the container's own resolv.conf: by ip netns exec, which mounts it. */
+    /** Runs a command that finds the container's own resolv.conf: by ip netns exec, which mounts it; a path has none. */
     CommandResult exec(final String... words)
     {
         return commands.run(Commands.join(execPrefix(), words));
@@ -46,7 +46,8 @@ record Container(Commands commands, String namespace)
 
     private List<String> execPrefix()
     {
-        return List.of("ip", "netns", "exec", namespace, "env", "--default-signal");
+        return path().toString().equals(namespace) ? prefix() :
+            List.of("ip", "netns", "exec", namespace, "env", "--default-signal");
     }
 
     /** What {@link #exec} mounts over /etc/resolv.conf. */

@@ -30,9 +30,7 @@ record Dig(String text)
     /** Asks one server, and must get an answer; the container needs no name. */
     static Dig askAt(final Container container, final String server, final String... words)
     {
-        final List<String> all = Commands.join(List.of(PATIENT), words);
-        all.add("@" + server);
-        return new Dig(container.run(all.toArray(new String[0])).ok().out());
+        return ask(container, Commands.join(List.of("@" + server), words).toArray(new String[0]));
     }
 
     /** Whether anybody answers within a second. */

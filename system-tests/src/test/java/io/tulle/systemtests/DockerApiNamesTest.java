@@ -144,6 +144,23 @@ class DockerApiNamesTest
     }
 
     @Test
+    void shouldKeepContainersThatOutliveTheirDocker()
+    {
+        docker.dockerd().restart("--live-restore");
+        docker.run("--name", "web", "--network", "front");
+        awaitContainer("web");
+        final Container web = docker.container("web");
+        docker.dockerd().killHard();
+        docker.dockerd().start("--live-restore");
+        docker.docker("network", "create", "-d", "tulle", "--subnet", "10.85.0.0/24", "later").ok();
+        awaitNetworks("front", "later");
+        assertTrue(web.run("ping", "-c", "4", "10.81.0.1").isOk(), "which takes longer than one list may be wrong");
+        docker.docker("rename", "web", "shop").ok();
+        awaitContainer("shop");
+        assertEquals(List.of("10.81.0.2"), answers("shop"));
+    }
+
+    @Test
     void shouldLetTheFileHaveItsNames()
     {
         docker.run("--name", "web", "--network", "front", "--network-alias", "www");

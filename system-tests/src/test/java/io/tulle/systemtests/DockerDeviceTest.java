@@ -80,6 +80,14 @@ class DockerDeviceTest
     }
 
     @Test
+    void shouldShowTheNameThatDockerGaveTheInterface()
+    {
+        final JsonNode networks = tulle.json("ps", "--json").get(0).path("networks");
+
+        assertEquals("eth0", networks.get(0).path("interfaceName").asText(), networks::toString);
+    }
+
+    @Test
     void shouldJoinAgainRightAfterItLeft()
     {
         for (int i = 0; i < 5; i++)

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /**
  * What containers of Docker leave on the host and in its Tulle if somebody forgets them; the same before and after.
  * Called by tests.
@@ -33,6 +35,21 @@ record DockerInventory(List<String> devices, List<String> files, String state, i
         }
     }
 
+    /** As it is when all that comes by and by is there: names, and which namespaces they are. */
+    static DockerInventory settled(final DockerHost docker)
+    {
+        Eventually.eventually("names of containers", () ->
+        {
+            boolean isSettled = true;
+            for (final JsonNode sandbox : Instance.parse(take(docker).state()).path("sandboxes"))
+            {
+                isSettled &= sandbox.has("identity") && sandbox.has("engine");
+            }
+            return isSettled;
+        });
+        return take(docker);
+    }
+
     private static List<String> tree(final Path directory) throws IOException
     {
         try (Stream<Path> files = Files.walk(directory))
@@ -42,11 +59,15 @@ record DockerInventory(List<String> devices, List<String> files, String state, i
     }
 
     /** Those of a process: namespaces that it holds are among them. */
-    private static int descriptors(final long pid) throws IOException
+    private static int descriptors(final long pid)
     {
         try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd")))
         {
             return (int)files.count();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
         }
     }
 
@@ -54,5 +75,12 @@ record DockerInventory(List<String> devices, List<String> files, String state, i
     void assertIsBackOn(final DockerHost docker)
     {
         Eventually.eventually(() -> this + " as before, but there is " + take(docker), () -> equals(take(docker)));
+    }
+
+    /** As above for a Tulle that was started since then: it has descriptors of its own. */
+    void assertIsBackAfterAStart(final DockerHost docker)
+    {
+        final int now = descriptors(docker.host().tulle().daemon().pid());
+        new DockerInventory(devices, files, state, sessions, ports, now).assertIsBackOn(docker);
     }
 }

@@ -26,11 +26,12 @@ class IdleTest
     {
         final Container one = host.container("one");
         host.tulle().up("""
+            docker: {socket: %s, api: %s}
             networks: {lan: {ipam: {config: [{subnet: 10.48.0.0/24}]}}}
             containers:
               one: {netns: "@one", networks: {lan: {ipv4_address: 10.48.0.2}}}
               two: {networks: {lan: {ipv4_address: 10.48.0.3}}}
-            """);
+            """.formatted(host.directory().resolve("tulle.sock"), host.directory().resolve("none.sock")));
         assertTrue(one.reaches("10.48.0.3"), "it was awake");
 
         // the compiler of the JVM still works on what the start made hot, so the first windows may not count

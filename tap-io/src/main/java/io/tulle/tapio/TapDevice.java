@@ -27,6 +27,7 @@ public final class TapDevice implements AutoCloseable
     private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETPERSIST = 0x400454cbL;
     private static final long TUNSETOFFLOAD = 0x400454d0L;
+    private static final long TUNGETIFF = 0x800454d2L;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
 
     private static final int IFF_TAP = 0x0002;
@@ -80,6 +81,22 @@ public final class TapDevice implements AutoCloseable
     public String name()
     {
         return name;
+    }
+
+    /** @return what it is called by now, in whichever namespace it is; its first name if it is gone. */
+    public String currentName()
+    {
+        try (OffHeap request = new OffHeap(IFREQ_BYTES))
+        {
+            if (Linux.libC().ioctl(queue(0), TUNGETIFF, request.address()) < 0)
+            {
+                return name;
+            }
+            final byte[] bytes = new byte[INTERFACE_NAME_BYTES];
+            request.buffer().getBytes(0, bytes);
+            final String text = new String(bytes, StandardCharsets.US_ASCII);
+            return text.substring(0, text.indexOf('\0'));
+        }
     }
 
     /** @return the descriptor of one queue, from 0; it stays the device's to close. */

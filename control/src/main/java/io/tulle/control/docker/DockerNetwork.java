@@ -41,25 +41,30 @@ record DockerNetwork(
     EngineNetwork request()
     {
         final List<IpamPool> pools = new ArrayList<>();
-        source.path("IPAM").path("Config").forEach(config -> pools.add(pool(config)));
+        final boolean isDockers = "default".equals(Json.text(source.path("IPAM"), "Driver"));
+        source.path("IPAM").path("Config").forEach(config -> pools.add(pool(config, isDockers)));
         return new EngineNetwork(id, Names.isName(name) ? name : null, source.path("Internal").asBoolean(),
             source.path("EnableIPv4").asBoolean(true), source.path("EnableIPv6").asBoolean(), // before 28 always IPv4
             pools, Json.textMap(source, "Options"), labels);
     }
 
     /** Docker tells its driver all of this but the range, which is for the IPAM driver alone. */
-    private static IpamPool pool(final JsonNode config)
+    private static IpamPool pool(final JsonNode config, final boolean isDockers)
     {
         final Cidr subnet = Cidr.parse(Json.required(config, "Subnet"));
         final String gateway = Json.text(config, "Gateway");
         final Map<String, IpAddress> auxAddresses = new LinkedHashMap<>();
         Json.textMap(config, "AuxiliaryAddresses").forEach((name, ip) -> auxAddresses.put(name, address(ip)));
         return new IpamPool(subnet, null,
-            null == gateway || gateway.isEmpty() ? chosen(subnet, Json.text(config, "IPRange")) : address(gateway),
+            null == gateway || gateway.isEmpty() ?
+                chosen(subnet, isDockers ? Json.text(config, "IPRange") : null) : address(gateway),
             auxAddresses);
     }
 
-    /** Docker does not show a gateway that the user left to it: it took the lowest address of the range. */
+    /**
+     * Docker does not show a gateway that the user left open: Docker's own IPAM took the lowest address of the range,
+     * Tulle's that of the subnet.
+     */
     private static IpAddress chosen(final Cidr subnet, final String range)
     {
         final IpAddress first = null == range || range.isEmpty() ? subnet.first() : Cidr.parse(range).first();

@@ -26,7 +26,7 @@ public final class DockerWatch implements AutoCloseable
     private static final long TICK_MS = 1_000;
     private static final long QUIET_MS = 20; // one command of a user makes several events
     private static final long GATHER_NS = 200_000_000; // and fifty commands make them without end
-    private static final long CLOSE_MS = 10_000; // longer than any one question may take
+    private static final long CLOSE_MS = 10_000;
 
     private final Path socket;
     private final DockerApi api;
@@ -61,6 +61,7 @@ public final class DockerWatch implements AutoCloseable
     {
         engine.activationListener(() -> {});
         closed.countDown();
+        thread.interrupt(); // it may wait for Docker
         try
         {
             thread.join(CLOSE_MS);
@@ -159,7 +160,7 @@ public final class DockerWatch implements AutoCloseable
     /** Each trouble is told once, until there is another or none. */
     private void trouble(final String text)
     {
-        if (null != text && !text.equals(trouble))
+        if (null != text && !text.equals(trouble) && closed.getCount() > 0)
         {
             LOGGER.warn("Docker's API on {} does not tell names: {}", socket, text);
         }

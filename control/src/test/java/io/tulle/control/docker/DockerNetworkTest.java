@@ -48,6 +48,14 @@ class DockerNetworkTest
     }
 
     @Test
+    void shouldFindTheGatewayThatTullesOwnAddressesHave()
+    {
+        final ObjectNode node = (ObjectNode) FakeDocker.captured("network_back.json");
+        ((ObjectNode) node.path("IPAM")).put("Driver", "tulle");
+        assertEquals("10.78.0.1", gateway(DockerNetwork.of(node), 0));
+    }
+
+    @Test
     void shouldAskForWhatDockerAskedFor()
     {
         final EngineNetwork back = captured("network_back.json").request();
