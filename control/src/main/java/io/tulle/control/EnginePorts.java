@@ -39,7 +39,7 @@ final class EnginePorts
             state.put(reserved.gateway(true));
             final List<PublishedPort> ports = put(sandbox, wanted, new Publisher(state, store, fabric));
             store.save(state);
-            ports.forEach(port -> serve(sandbox, endpoint, port));
+            fabric.together(() -> ports.forEach(port -> serve(sandbox, endpoint, port)));
             new Ports(state, fabric).settle(new ArrayList<>()); // what was published live follows
             store.save(state);
         }
@@ -59,13 +59,10 @@ final class EnginePorts
         {
             return;
         }
-        for (final PublishedPort port : ofEngine(endpoint.sandboxId()))
-        {
-            if (endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
-            {
-                unpublish(state.sandbox(endpoint.sandboxId()), port, failures);
-            }
-        }
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        fabric.together(() -> ofEngine(sandbox.id()).stream()
+            .filter(port -> endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
+            .forEach(port -> unpublish(sandbox, port, failures)));
         new Ports(state, fabric).withdraw(endpoint, failures);
         state.put(reserved.gateway(false));
     }

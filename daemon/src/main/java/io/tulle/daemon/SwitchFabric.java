@@ -206,6 +206,12 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public void together(final Runnable task)
+    {
+        publishedPorts.together(task);
+    }
+
+    @Override
     public void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
         names.model().unpublish(sandbox, port);
