@@ -45,9 +45,22 @@ final class EngineReservations
         rivals.forEach(rival -> checkDead(network, wanted, rival));
         checkAddresses(network, wanted, rivals);
         rivals.forEach(rival -> departures.evict(rival, new ArrayList<>()));
-        state.put(wanted);
-        store.save(state);
+        keep(wanted);
         return wanted;
+    }
+
+    private void keep(final EngineEndpoint wanted)
+    {
+        state.put(wanted);
+        try
+        {
+            store.save(state);
+        }
+        catch (final ControlException e)
+        {
+            state.remove(wanted); // Docker hears that there is none
+            throw e;
+        }
     }
 
     /** What is not there is no failure; Docker has given the device of one whose record was lost back to the host. */

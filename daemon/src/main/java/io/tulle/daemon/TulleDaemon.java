@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.tulle.config.DnsSpec;
-import io.tulle.config.DockerSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Topology;
 import io.tulle.control.ApiServer;
@@ -187,18 +186,10 @@ public final class TulleDaemon implements AutoCloseable
             conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
-        startDocker(topology.docker());
+        // when all that Docker knows of is there again: a network that it asks for must be known
+        docker = new DockerLink(topology.docker(), service);
+        docker.start();
         SystemdNotify.send("READY=1");
-    }
-
-    /** Docker is answered when all that it knows of is there again: a network that it asks for must be known. */
-    private void startDocker(final DockerSpec spec)
-    {
-        if (null != spec)
-        {
-            docker = new DockerLink(spec, service);
-            docker.start();
-        }
     }
 
     /** Docker's devices are looked for now; later, new ones are made. */

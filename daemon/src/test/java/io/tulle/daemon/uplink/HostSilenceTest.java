@@ -73,7 +73,7 @@ class HostSilenceTest
     void shouldKeepWhatAnEarlierRunMadeUntilPortsAreThereAgain()
     {
         final List<PublishedRange> ports =
-            List.of(new PublishedRange(Protocol.TCP, null, new PortRange(8_080, 8_080)));
+            List.of(new PublishedRange(Protocol.TCP, false, null, new PortRange(8_080, 8_080)));
         run(() -> silence.uplink(SHARED, state(2, "10.30.0.2")));
         run(() -> silence.published(ports));
         final HostSilence next = new HostSilence(new ExternalPortSilence(""), HOST_PORTS);
