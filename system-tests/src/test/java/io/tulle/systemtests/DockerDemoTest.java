@@ -59,8 +59,7 @@ class DockerDemoTest
         try (Background demo = DOCKER.host().start(words()))
         {
             demo.awaitLine("$ docker run");
-            demo.signal("INT");
-            demo.await();
+            demo.interrupt();
         }
         assertEquals(things, things());
         assertEquals(network, network());
