@@ -96,7 +96,7 @@ final class SwitchFabric implements Fabric
     @Override
     public void attach(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {
-        if (isAttached(endpoint.id()))
+        if (null != attached.get(endpoint.id()))
         {
             return;
         }
@@ -137,7 +137,8 @@ final class SwitchFabric implements Fabric
     @Override
     public boolean isAttached(final String endpointId)
     {
-        return null != attached.get(endpointId);
+        final AttachedEndpoint attachment = attached.get(endpointId);
+        return null != attachment && attachment.device().isThere();
     }
 
     @Override
@@ -216,6 +217,12 @@ final class SwitchFabric implements Fabric
     {
         names.model().unpublish(sandbox, port);
         publishedPorts.unpublish(port);
+    }
+
+    @Override
+    public void removeLeftover(final String deviceName)
+    {
+        EngineInterface.removeLeftover(deviceName);
     }
 
     @Override

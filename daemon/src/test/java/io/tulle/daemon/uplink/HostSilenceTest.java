@@ -70,6 +70,24 @@ class HostSilenceTest
     }
 
     @Test
+    void shouldKeepWhatAnEarlierRunMadeUntilPortsAreThereAgain()
+    {
+        final List<PublishedRange> ports =
+            List.of(new PublishedRange(Protocol.TCP, false, null, new PortRange(8_080, 8_080)));
+        run(() -> silence.uplink(SHARED, state(2, "10.30.0.2")));
+        run(() -> silence.published(ports));
+        final HostSilence next = new HostSilence(new ExternalPortSilence(""), HOST_PORTS);
+        next.hold();
+        run(() -> next.uplink(SHARED, state(2, "10.30.0.2")));
+        assertTrue(table().contains("10.30.0.2 . 8080"), table());
+        run(() -> next.published(ports));
+        run(next::resume);
+        assertTrue(table().contains("10.30.0.2 . 8080"), table());
+        run(() -> next.published(List.of()));
+        assertFalse(table().contains("8080"), table());
+    }
+
+    @Test
     void shouldDropAllThatIsForAnAddressOfTullesOwn()
     {
         final UplinkSettings own = UplinkSettings.own("lab", "eth0", 9,
