@@ -41,8 +41,8 @@ final class EnginePorts
             if (!ports.isEmpty())
             {
                 store.save(state); // before they are served
+                fabric.together(() -> ports.forEach(port -> serve(sandbox, endpoint, port)));
             }
-            ports.forEach(port -> serve(sandbox, endpoint, port));
             new Ports(state, fabric).settle(new ArrayList<>()); // what was published live follows
             store.save(state);
         }
@@ -62,13 +62,10 @@ final class EnginePorts
         {
             return;
         }
-        for (final PublishedPort port : ofEngine(endpoint.sandboxId()))
-        {
-            if (endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
-            {
-                unpublish(state.sandbox(endpoint.sandboxId()), port, failures);
-            }
-        }
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        fabric.together(() -> ofEngine(sandbox.id()).stream()
+            .filter(port -> endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
+            .forEach(port -> unpublish(sandbox, port, failures)));
         new Ports(state, fabric).withdraw(endpoint, failures);
         state.put(reserved.gateway(false));
     }

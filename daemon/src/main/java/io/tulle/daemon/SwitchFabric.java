@@ -207,10 +207,22 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public void together(final Runnable task)
+    {
+        publishedPorts.together(task);
+    }
+
+    @Override
     public void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
         names.model().unpublish(sandbox, port);
         publishedPorts.unpublish(port);
+    }
+
+    @Override
+    public void removeLeftover(final String deviceName)
+    {
+        EngineInterface.removeLeftover(deviceName);
     }
 
     @Override

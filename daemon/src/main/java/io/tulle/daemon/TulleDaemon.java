@@ -54,6 +54,7 @@ public final class TulleDaemon implements AutoCloseable
     private final GonePorts gonePorts = new GonePorts();
     private CncFile cnc;
     private Workers workers;
+    private HostSilence silence;
     private SwitchFabric fabric;
     private RouterParts router;
     private NamesParts names;
@@ -194,9 +195,11 @@ public final class TulleDaemon implements AutoCloseable
     /** Docker's devices are looked for now; later, new ones are made. */
     private RestoreReport takeOver()
     {
+        silence.hold(); // of a published port that is not back yet, the host would reset what comes in
         fabric.takingOver(true);
         final RestoreReport found = service.restore();
         fabric.takingOver(false);
+        silence.resume();
         return found;
     }
 
@@ -218,9 +221,9 @@ public final class TulleDaemon implements AutoCloseable
             gonePorts);
         parts.push(workers);
         final HostPorts hostPorts = HostPorts.read();
-        final HostSilence silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
+        silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
         final ReservedPorts reserved = new ReservedPorts(settings.stateDir());
-        parts.push(() -> hearAllAgain(silence, reserved));
+        parts.push(() -> hearAllAgain(reserved));
         final Uplinks uplinks =
             new Uplinks(workers, ports, router, pending, silence, reserved, hostPorts, cnc, MAX_PORTS);
         uplinks.start();
@@ -237,7 +240,7 @@ public final class TulleDaemon implements AutoCloseable
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */
-    private void hearAllAgain(final HostSilence silence, final ReservedPorts reserved)
+    private void hearAllAgain(final ReservedPorts reserved)
     {
         if (shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
         {

@@ -27,6 +27,12 @@ record Dig(String text)
         return new Dig(container.exec(Commands.join(List.of(PATIENT), words).toArray(new String[0])).ok().out());
     }
 
+    /** Asks one server, and must get an answer; the container needs no name. */
+    static Dig askAt(final Container container, final String server, final String... words)
+    {
+        return ask(container, Commands.join(List.of("@" + server), words).toArray(new String[0]));
+    }
+
     /** Whether anybody answers within a second. */
     static boolean isAnswered(final Container container, final String... words)
     {

@@ -2,7 +2,6 @@ package io.tulle.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +46,7 @@ class DockerDnsTest
 
     private static Dig ask(final String server, final String... words)
     {
-        return Dig.ask(DOCKER.container("one"), Commands.join(List.of("@" + server), words).toArray(new String[0]));
+        return Dig.askAt(DOCKER.container("one"), server, words);
     }
 
     /** What Docker's API tells comes a moment after the container's start; until then the world is asked. */

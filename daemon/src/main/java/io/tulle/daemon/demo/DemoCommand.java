@@ -1,15 +1,11 @@
 package io.tulle.daemon.demo;
 
-import io.tulle.daemon.cli.ExitCodes;
 import io.tulle.daemon.cli.ResolvConfMount;
-import io.tulle.daemon.cli.Table;
 import io.tulle.daemon.cli.TulleCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Shows that containers find each other and talk through Tulle, that networks are apart, and the way out and in: makes
@@ -23,17 +19,29 @@ import java.util.List;
     "Touches no interface, route or rule of the host. Exit code 0 only if all held."},
     footerHeading = "%nExamples:%n", footer = {
         "  tulle demo",
-        "  tulle demo --seconds 10   # a longer iperf3"})
+        "  tulle demo --seconds 10   # a longer iperf3",
+        "  tulle demo --docker       # docker network create -d tulle-demo, docker run, restart of Tulle"})
 public final class DemoCommand extends TulleCommand
 {
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "3",
         description = "How long the throughput is measured (${DEFAULT-VALUE}).")
     private int seconds;
 
-    private final List<DemoResult> results = new ArrayList<>();
+    @Option(names = "--docker",
+        description = {
+        "Use the Docker engine of this machine (DOCKER_HOST, or /run/docker.sock): networks of a driver tulle-demo,",
+        "and containers on them. The engine's other networks and containers are left alone."})
+    private boolean isDocker;
+
+    private final DemoReport report = new DemoReport();
 
     @Override
     public Integer call() throws IOException, InterruptedException
+    {
+        return isDocker ? new DockerDemo(out()).run() : runInNamespaces();
+    }
+
+    private int runInNamespaces() throws IOException, InterruptedException
     {
         final HostSnapshot before = HostSnapshot.take(DemoHost.NAME);
         final DemoHost host = DemoHost.create();
@@ -45,14 +53,14 @@ public final class DemoCommand extends TulleCommand
         }
         catch (final DemoFailure ex)
         {
-            add(DemoResult.failed(ex.getMessage(), ""));
+            report.add(DemoResult.failed(ex.getMessage(), ""));
         }
         finally
         {
             host.close();
         }
-        add(before.compare(HostSnapshot.take(DemoHost.NAME)));
-        return verdict();
+        report.add(before.compare(HostSnapshot.take(DemoHost.NAME)));
+        return report.verdict(out());
     }
 
     private void show(final DemoHost host) throws IOException, InterruptedException
@@ -60,42 +68,21 @@ public final class DemoCommand extends TulleCommand
         out().println("Three containers on two networks; web is on both, and its port is published:");
         host.topology().lines().filter(line -> !line.startsWith("name:")).forEach(line -> out().println("    " + line));
         out().println();
-        add(host.startTulle());
+        report.add(host.startTulle());
         final DemoTools tools = new DemoTools(host, out());
         final boolean hasNames = ResolvConfMount.isPossible(); // else tools see the resolv.conf of a chroot
         final String web = hasNames ? "web" : DemoHost.WEB_FRONT;
         if (hasNames)
         {
-            add(tools.name("client", web, DemoHost.WEB_FRONT));
+            report.add(tools.name("client", web, DemoHost.WEB_FRONT));
         }
-        add(tools.ping("client", "web", web));
-        add(tools.ping("web", "db", hasNames ? "db" : DemoHost.DB));
-        add(tools.isolation("client", "db", DemoHost.DB));
-        add(tools.page("client", "web", web));
-        add(tools.page("client", DemoHost.INTERNET, DemoHost.INTERNET_ADDRESS));
-        add(tools.publishedPage(DemoHost.INTERNET, "web", DemoHost.HOST_ADDRESS));
-        add(tools.throughput("client", "web", web, seconds));
-        add(host.residentMemory());
-    }
-
-    private void add(final DemoResult result)
-    {
-        results.add(result);
-    }
-
-    private int verdict()
-    {
-        final Table table = new Table("", "WHAT", "MEASURED");
-        boolean isAllGood = true;
-        for (final DemoResult result : results)
-        {
-            isAllGood &= result.isPassed();
-            table.row(result.isPassed() ? "PASS" : "FAIL", result.what(), result.measured());
-        }
-        out().println();
-        table.print(out());
-        out().println();
-        out().println(isAllGood ? "All held." : "Not all held.");
-        return isAllGood ? ExitCodes.OK : ExitCodes.FAILED;
+        report.add(tools.ping("client", "web", web));
+        report.add(tools.ping("web", "db", hasNames ? "db" : DemoHost.DB));
+        report.add(tools.isolation("client", "db", DemoHost.DB));
+        report.add(tools.page("client", "web", web));
+        report.add(tools.page("client", DemoHost.INTERNET, DemoHost.INTERNET_ADDRESS));
+        report.add(tools.publishedPage(DemoHost.INTERNET, "web", DemoHost.HOST_ADDRESS));
+        report.add(tools.throughput("client", "web", web, seconds));
+        report.add(host.residentMemory());
     }
 }

@@ -2,18 +2,14 @@ package io.tulle.daemon.demo;
 
 import io.tulle.control.ContainerRow;
 import io.tulle.control.ControlClient;
-import io.tulle.control.DaemonNotRunningException;
-import io.tulle.control.ShutdownMode;
 import io.tulle.daemon.StartupException;
+import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The demo's own host: a namespace that Tulle runs in, a folder for all its files, and the processes that were started.
@@ -31,28 +27,18 @@ final class DemoHost implements AutoCloseable
     /** The host's own address, which its containers go out with. */
     static final String HOST_ADDRESS = "192.0.2.1";
 
-    private static final long MAX_END_SECONDS = 20;
-    private static final long POLL_MS = 20;
-
     private final Path folder;
-    private final String launcher;
     private DemoDaemon daemon;
     private boolean isClosed;
 
-    private DemoHost(final Path folder, final String launcher)
+    private DemoHost(final Path folder)
     {
         this.folder = folder;
-        this.launcher = launcher;
     }
 
     static DemoHost create() throws IOException, InterruptedException
     {
-        final String launcher = System.getProperty("tulle.launcher");
-        if (null == launcher)
-        {
-            throw new StartupException("tulle.launcher is not set: run the demo by bin/tulle demo");
-        }
-        final DemoHost host = new DemoHost(Files.createTempDirectory("tulle-demo"), launcher);
+        final DemoHost host = new DemoHost(Files.createTempDirectory("tulle-demo"));
         final Shell.Outcome outcome = Shell.run("ip", "netns", "add", NAME);
         if (!outcome.isGood())
         {
@@ -124,7 +110,7 @@ final class DemoHost implements AutoCloseable
         synchronized (this)
         {
             checkOpen();
-            daemon = new DemoDaemon(launcher, "/run/netns/" + NAME, folder, topologyFile());
+            daemon = new DemoDaemon("/run/netns/" + NAME, folder, topologyFile());
         }
         return daemon.awaitReady();
     }
@@ -170,10 +156,13 @@ final class DemoHost implements AutoCloseable
         try
         {
             endHelpers();
-            removeTulle();
+            if (null != daemon)
+            {
+                daemon.remove();
+            }
             Shell.run("ip", "netns", "delete", NAME + "-" + INTERNET);
             Shell.run("ip", "netns", "delete", NAME);
-            deleteFolder();
+            IoUtil.delete(folder.toFile(), false);
         }
         catch (final IOException | InterruptedException ex)
         {
@@ -194,40 +183,6 @@ final class DemoHost implements AutoCloseable
         }
     }
 
-    private void removeTulle() throws IOException, InterruptedException
-    {
-        if (null == daemon)
-        {
-            return;
-        }
-        if (!daemon.isAlive() || !askToEnd())
-        {
-            daemon.kill();
-            // whatever state it died in: down removes what the state says
-            Shell.run(Shell.inside("/run/netns/" + NAME, List.of(launcher, "down",
-                "--run-dir", folder.resolve("run").toString(), "--state-dir", folder.resolve("state").toString())));
-        }
-    }
-
-    /** One that is still starting is waited for: killed half-way, it would leave what it has not written down yet. */
-    private boolean askToEnd() throws InterruptedException
-    {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_END_SECONDS);
-        while (daemon.isAlive() && System.nanoTime() < deadlineNs)
-        {
-            try
-            {
-                client().shutdown(ShutdownMode.DOWN);
-                return daemon.awaitEnd(MAX_END_SECONDS, TimeUnit.SECONDS);
-            }
-            catch (final DaemonNotRunningException ex)
-            {
-                daemon.awaitEnd(POLL_MS, TimeUnit.MILLISECONDS); // not yet
-            }
-        }
-        return false;
-    }
-
     private ControlClient client()
     {
         return new ControlClient(folder.resolve("run").resolve("tulle.sock"));
@@ -243,17 +198,6 @@ final class DemoHost implements AutoCloseable
         if (isClosed)
         {
             throw new DemoFailure("interrupted");
-        }
-    }
-
-    private void deleteFolder() throws IOException
-    {
-        try (Stream<Path> files = Files.walk(folder))
-        {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList())
-            {
-                Files.delete(file);
-            }
         }
     }
 }
