@@ -19,7 +19,7 @@ record DockerImage(String name, boolean isOurs)
     private static final String BUSYBOX = "busybox";
     private static final String IMPORTED = "tulle-demo";
     private static final List<String> APPLETS =
-        List.of("sh", "cat", "date", "httpd", "mkdir", "nc", "ping", "sleep", "wc", "wget");
+        List.of("sh", "cat", "date", "httpd", "mkdir", "mkfifo", "nc", "ping", "sleep", "wc", "wget");
 
     static DockerImage find(final DockerEngine engine) throws IOException, InterruptedException
     {
