@@ -10,6 +10,7 @@ import io.tulle.config.PortMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Puts one container of an engine on networks: all that is asked for, or nothing. Called by the control thread. */
 final class Attacher
@@ -116,7 +117,7 @@ final class Attacher
         state.endpointsOf(network).forEach(addresses::take);
         final InterfaceNames names = new InterfaceNames();
         final WantedEndpoint endpoint = new WantedEndpoint(sandbox, network, new Attachment(network.name(),
-            wanted.ipv4(), wanted.ipv6(), wanted.mac(), wanted.aliases(), 0, 0, network.driverOpts(), null,
+            wanted.ipv4(), wanted.ipv6(), wanted.mac(), wanted.aliases(), 0, 0, Map.of(), null,
             wanted.name()), null, Origin.ATTACH);
         endpoint.takeRequested(addresses, names);
         endpoint.takeLowest(addresses, names);

@@ -26,10 +26,12 @@ final class Departures
             !fabric.isOpen(state.sandbox(endpoint.sandboxId()));
     }
 
-    /** Every endpoint of Docker that is dead goes. */
-    void evictDead()
+    /** Every endpoint of Docker that is dead goes. @return whether there was one */
+    boolean evictDead()
     {
-        state.engineEndpoints().stream().filter(this::isDead).forEach(reserved -> evict(reserved, new ArrayList<>()));
+        final List<EngineEndpoint> dead = state.engineEndpoints().stream().filter(this::isDead).toList();
+        dead.forEach(reserved -> evict(reserved, new ArrayList<>()));
+        return !dead.isEmpty();
     }
 
     /** Nothing of it stays, whatever fails. */

@@ -104,7 +104,6 @@ final class EngineJoins
         state.put(sandbox);
         state.put(endpoint);
         state.put(reserved.joined(sandboxKey));
-        store.save(state);
         attach(network, sandbox, endpoint);
         return endpoint;
     }
@@ -144,17 +143,14 @@ final class EngineJoins
         {
             final Sandbox opened = fabric.openSandbox(sandbox);
             state.put(opened);
+            store.save(state); // before there is a device that a kill could leave behind
             fabric.attach(network, opened, endpoint);
         });
         if (!isDone)
         {
             departures.drop(endpoint, new ArrayList<>()); // the reason for the failure is told already
-            store.save(state);
+            store.saveIfPossible(state);
             throw ControlException.failed(failures.get(0));
-        }
-        if (null != state.sandbox(sandbox.id()).identity() && null == sandbox.identity())
-        {
-            store.save(state); // which namespace it is
         }
     }
 

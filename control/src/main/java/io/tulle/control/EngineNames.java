@@ -68,6 +68,12 @@ final class EngineNames
         return free;
     }
 
+    /** What its device is called unless another's was called that first. */
+    static String device(final String endpointId)
+    {
+        return DEVICE + endpointId.substring(0, Math.min(DEVICE_DIGITS, endpointId.length()));
+    }
+
     /** The device in the namespace of the host: digits of the endpoint's id, the first that no other device has. */
     static String device(final String endpointId, final State state)
     {

@@ -44,17 +44,25 @@ final class EngineNetworks
             checkSame(present, network);
             return;
         }
+        make(network);
+    }
+
+    /** What fails, even if it is the disk, leaves nothing: Docker hears of it, and may ask again. */
+    private void make(final Network network)
+    {
         state.put(network);
-        store.save(state);
-        try
+        final List<String> failures = new ArrayList<>();
+        final boolean isDone = Guard.run("network " + network.name(), failures, () ->
         {
-            fabric.createNetwork(network);
-        }
-        catch (final FabricException e)
-        {
-            state.remove(network);
             store.save(state);
-            throw ControlException.failed("network " + network.name() + ": " + e.getMessage());
+            fabric.createNetwork(network);
+        });
+        if (!isDone)
+        {
+            Guard.run("", new ArrayList<>(), () -> fabric.removeNetwork(network)); // half of it may be there
+            state.remove(network);
+            store.saveIfPossible(state);
+            throw ControlException.failed(failures.get(0));
         }
     }
 

@@ -38,16 +38,19 @@ final class EnginePorts
         {
             state.put(reserved.gateway(true));
             final List<PublishedPort> ports = put(sandbox, wanted, new Publisher(state, store, fabric));
-            store.save(state);
-            ports.forEach(port -> serve(sandbox, endpoint, port));
+            if (!ports.isEmpty())
+            {
+                store.save(state); // before they are served
+                fabric.together(() -> ports.forEach(port -> serve(sandbox, endpoint, port)));
+            }
             new Ports(state, fabric).settle(new ArrayList<>()); // what was published live follows
             store.save(state);
         }
-        catch (final ControlException | FabricException e)
+        catch (final RuntimeException e)
         {
             revoke(state.engineEndpoint(reserved.id()), new ArrayList<>());
-            store.save(state);
-            throw e instanceof final ControlException refusal ? refusal : ControlException.conflict(e.getMessage());
+            store.saveIfPossible(state);
+            throw e instanceof FabricException ? ControlException.conflict(e.getMessage()) : e;
         }
     }
 
@@ -59,13 +62,10 @@ final class EnginePorts
         {
             return;
         }
-        for (final PublishedPort port : ofEngine(endpoint.sandboxId()))
-        {
-            if (endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
-            {
-                unpublish(state.sandbox(endpoint.sandboxId()), port, failures);
-            }
-        }
+        final Sandbox sandbox = state.sandbox(endpoint.sandboxId());
+        fabric.together(() -> ofEngine(sandbox.id()).stream()
+            .filter(port -> endpoint.id().equals(port.endpointId()) || !port.isServed() && reserved.isGateway())
+            .forEach(port -> unpublish(sandbox, port, failures)));
         new Ports(state, fabric).withdraw(endpoint, failures);
         state.put(reserved.gateway(false));
     }

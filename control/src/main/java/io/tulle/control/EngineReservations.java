@@ -15,6 +15,7 @@ final class EngineReservations
 {
     private final State state;
     private final StateStore store;
+    private final Fabric fabric;
     private final EngineNetworks networks;
     private final Departures departures;
 
@@ -22,6 +23,7 @@ final class EngineReservations
     {
         this.state = state;
         this.store = store;
+        this.fabric = fabric;
         networks = new EngineNetworks(state, store, fabric);
         departures = new Departures(state, fabric);
     }
@@ -43,16 +45,34 @@ final class EngineReservations
         rivals.forEach(rival -> checkDead(network, wanted, rival));
         checkAddresses(network, wanted, rivals);
         rivals.forEach(rival -> departures.evict(rival, new ArrayList<>()));
-        state.put(wanted);
-        store.save(state);
+        keep(wanted);
         return wanted;
     }
 
-    /** What is not there is no failure. */
+    private void keep(final EngineEndpoint wanted)
+    {
+        state.put(wanted);
+        try
+        {
+            store.save(state);
+        }
+        catch (final ControlException e)
+        {
+            state.remove(wanted); // Docker hears that there is none
+            throw e;
+        }
+    }
+
+    /** What is not there is no failure; Docker has given the device of one whose record was lost back to the host. */
     void remove(final String networkId, final String endpointId)
     {
         final EngineEndpoint reserved = state.engineEndpoint(endpointId);
-        if (null == reserved || !reserved.networkId().equals(networkId))
+        if (null == reserved)
+        {
+            Guard.run("", new ArrayList<>(), () -> fabric.removeLeftover(EngineNames.device(endpointId)));
+            return;
+        }
+        if (!reserved.networkId().equals(networkId))
         {
             return;
         }

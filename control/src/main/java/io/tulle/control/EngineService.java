@@ -43,8 +43,10 @@ public final class EngineService
     {
         run(() ->
         {
-            departures.evictDead();
-            store.save(state);
+            if (departures.evictDead())
+            {
+                store.save(state);
+            }
         });
         activationListener.run();
     }

@@ -118,6 +118,17 @@ public interface Fabric
         throw new FabricException("published ports are not supported");
     }
 
+    /** Removes a device of the host whose endpoint nobody knows any more; what is not there is no failure. */
+    default void removeLeftover(final String deviceName)
+    {
+    }
+
+    /** Runs a task that publishes and unpublishes ports, however many; all are in effect when it returns. */
+    default void together(final Runnable task)
+    {
+        task.run();
+    }
+
     /** A {@link FabricException} if the endpoint's interface is not as attach made it: name, MAC, up, addresses. */
     default void check(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {

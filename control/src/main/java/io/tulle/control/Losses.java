@@ -24,9 +24,9 @@ final class Losses
     List<String> endpointLost(final String endpointId)
     {
         final Endpoint endpoint = state.endpoint(endpointId);
-        if (null == endpoint)
+        if (null == endpoint || fabric.isAttached(endpointId))
         {
-            return List.of(); // detached on purpose in the meantime
+            return List.of(); // detached on purpose in the meantime, or the note was of who had the switch port before
         }
         final List<String> lines = new ArrayList<>();
         final Gateways gateways = new Gateways(state, fabric);

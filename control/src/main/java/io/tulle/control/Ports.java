@@ -47,6 +47,11 @@ final class Ports
     /** After the model has changed; one line to failures for each port that cannot be had: it leaves the state. */
     void settle(final List<String> failures)
     {
+        fabric.together(() -> settleEach(failures));
+    }
+
+    private void settleEach(final List<String> failures)
+    {
         state.ports().stream().filter(port -> port.isServed() && isAstray(port))
             .forEach(port -> withdraw(port, failures));
         for (final PublishedPort port : state.ports().stream().sorted(PublishedPort.ORDER).toList())
@@ -132,7 +137,7 @@ final class Ports
     {
         for (final PublishedPort other : state.ports())
         {
-            if (other.isServed() && !State.key(other).equals(State.key(port)) && port.collides(other))
+            if (other.isServed() && port.collides(other) && !State.key(other).equals(State.key(port)))
             {
                 throw ControlException.conflict(refusal(port, other));
             }

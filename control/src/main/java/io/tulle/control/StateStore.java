@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -66,6 +67,12 @@ final class StateStore
             throw ControlException.failed("cannot write " + file + ": " + e.getMessage() +
                 "; nothing was changed that is not saved; free space or give another --state-dir");
         }
+    }
+
+    /** After a failure that is told already: what cannot be written now is written with the next change. */
+    void saveIfPossible(final State state)
+    {
+        Guard.run("", new ArrayList<>(), () -> save(state));
     }
 
     void delete()

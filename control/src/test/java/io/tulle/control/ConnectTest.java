@@ -171,7 +171,9 @@ class ConnectTest extends ServiceTest
     @Test
     void shouldForgetALostEndpointUntilTheNextApply()
     {
-        service.endpointLost(joined("web", "front").endpointId());
+        final String lost = joined("web", "front").endpointId();
+        fabric.attached.remove(lost);
+        service.endpointLost(lost);
         service.endpointLost("unknown");
         assertEquals(0, service.inspect("front").endpoints().size());
         assertEquals(List.of("detach web from front", "gateway of web is none"), fabric.calls);

@@ -77,6 +77,7 @@ class EngineDeathTest extends EngineTest
         docker().programConnectivity(WEB, FIRST, ports("8080:80"));
         service.publish(FIRST_NAME, PortMapping.parse("9000:90"));
         fabric.vanished.add(FIRST_NAME);
+        fabric.attached.remove(FIRST);
         service.endpointLost(FIRST);
         assertEquals(List.of(), service.containers());
         assertEquals(List.of(), service.ports(null));
@@ -88,10 +89,18 @@ class EngineDeathTest extends EngineTest
     @Test
     void shouldKeepTheAddressOfAContainerThatLostItsDeviceAlone()
     {
+        fabric.attached.remove(FIRST);
         service.endpointLost(FIRST);
         assertEquals(List.of(), service.containers());
         assertEquals("10.81.0.2/24", docker().info(WEB, FIRST).get("ipv4"));
         docker().join(WEB, FIRST, KEY);
+        assertEquals("10.81.0.2/24", addressOf(FIRST_NAME, "abababababab"));
+    }
+
+    @Test
+    void shouldKeepAContainerThatJoinedAgainBeforeItsLossWasTold()
+    {
+        service.endpointLost(FIRST);
         assertEquals("10.81.0.2/24", addressOf(FIRST_NAME, "abababababab"));
     }
 

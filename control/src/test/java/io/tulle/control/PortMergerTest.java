@@ -49,6 +49,15 @@ class PortMergerTest
         assertEquals(List.of(), merged());
     }
 
+    @Test
+    void shouldTakeBothUnspecifiedAddressesForEveryOne()
+    {
+        assertEquals(List.of("80-81:80-81/tcp"),
+            merged("0.0.0.0:80:80", "[::]:80:80", "[::]:81:81", "0.0.0.0:81:81"));
+        assertEquals(List.of("53/udp"), merged("[::]::53/udp", "0.0.0.0::53/udp"));
+        assertEquals(List.of("0.0.0.0:80:80/tcp", "[::]:81:80/tcp"), merged("0.0.0.0:80:80", "[::]:81:80"));
+    }
+
     private static List<String> merged(final String... words)
     {
         return merged(List.of(words).stream().map(PortMapping::parse).toList());

@@ -19,7 +19,7 @@ final class DeviceRemoval implements AutoCloseable
     private static final long IDLE_S = 1;
     private static final long PATIENCE_S = 60; // for a full queue
 
-    private final Map<String, CompletableFuture<Void>> pending = new ConcurrentHashMap<>(); // by the device's name
+    private final Map<String, CompletableFuture<Void>> pending = new ConcurrentHashMap<>(); // by the name on the host
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, IDLE_S, TimeUnit.SECONDS,
         new ArrayBlockingQueue<>(CAPACITY), (task) -> Workers.daemonThread("tulle-removal", task),
         new ThreadPoolExecutor.CallerRunsPolicy());
@@ -29,24 +29,28 @@ final class DeviceRemoval implements AutoCloseable
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Nobody uses the device any more. It goes in any case: with this process, should that end first. */
-    void remove(final TapDevice device)
+    /**
+     * Nobody uses the device any more. It goes in any case: with this process, should that end first.
+     *
+     * @param hostName what it is called on the host, where Docker may put it back meanwhile
+     */
+    void remove(final TapDevice device, final String hostName)
     {
         device.goWithLastQueue();
         final CompletableFuture<Void> removed = new CompletableFuture<>();
-        pending.put(device.name(), removed);
+        pending.put(hostName, removed);
         thread.execute(() ->
         {
             device.close();
-            pending.remove(device.name(), removed);
+            pending.remove(hostName, removed);
             removed.complete(null);
         });
     }
 
     /** Returns when no device of that name waits for its removal. */
-    void await(final String deviceName)
+    void await(final String hostName)
     {
-        final CompletableFuture<Void> removed = pending.get(deviceName);
+        final CompletableFuture<Void> removed = pending.get(hostName);
         if (null != removed)
         {
             removed.join();

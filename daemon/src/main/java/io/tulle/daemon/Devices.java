@@ -46,7 +46,7 @@ final class Devices implements AutoCloseable
     {
         if (Origin.DOCKER == attachment.endpoint().origin())
         {
-            removal.remove(attachment.device()); // Docker waits for the answer
+            removal.remove(attachment.device(), attachment.endpoint().interfaceName()); // Docker waits for the answer
         }
         else
         {

@@ -11,16 +11,21 @@ final class DockerLink implements AutoCloseable
     private final PluginServer server;
     private final DockerWatch watch;
 
+    /** @param spec null if Docker is not to use Tulle: should systemd listen for it all the same, it hears so */
     DockerLink(final DockerSpec spec, final NetworkService service)
     {
-        server = new PluginServer(spec, service.engine(), service.ipam());
-        watch = null == spec.api() ? null : new DockerWatch(spec, service.engine());
+        server = null == spec ? PluginServer.refusing(service.engine(), service.ipam()) :
+            new PluginServer(spec, service.engine(), service.ipam());
+        watch = null == spec || null == spec.api() ? null : new DockerWatch(spec, service.engine());
     }
 
     /** An IllegalStateException says why Docker cannot be answered; that it does not answer is no failure. */
     void start()
     {
-        server.start();
+        if (null != server)
+        {
+            server.start();
+        }
         if (null != watch)
         {
             watch.start();
@@ -34,6 +39,9 @@ final class DockerLink implements AutoCloseable
         {
             watch.close(); // or what goes now would be made again
         }
-        server.close();
+        if (null != server)
+        {
+            server.close();
+        }
     }
 }

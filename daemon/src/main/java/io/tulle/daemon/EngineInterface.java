@@ -83,6 +83,20 @@ final class EngineInterface
         }
     }
 
+    /** Removes a device that an earlier run made and this one does not know. */
+    static void removeLeftover(final String name)
+    {
+        try (Netlink netlink = Netlink.open())
+        {
+            netlink.findLink(name).filter((link) -> InterfaceSetup.isTap(link) && !link.hasCarrier())
+                .ifPresent((link) -> netlink.deleteLink(link.index()));
+        }
+        catch (final LinuxException ex)
+        {
+            throw new FabricException("cannot remove " + name + ": " + ex.getMessage(), ex);
+        }
+    }
+
     private static boolean isInHost(final Netlink netlink, final Endpoint endpoint)
     {
         return netlink.findLink(endpoint.interfaceName())

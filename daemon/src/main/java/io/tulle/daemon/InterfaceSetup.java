@@ -61,9 +61,14 @@ final class InterfaceSetup
         });
     }
 
+    static boolean isTap(final Link link)
+    {
+        return TAP_KIND.equals(link.kind());
+    }
+
     static boolean isOurs(final Link link, final Endpoint endpoint)
     {
-        return TAP_KIND.equals(link.kind()) && Arrays.equals(bytes(endpoint.mac()), link.mac());
+        return isTap(link) && Arrays.equals(bytes(endpoint.mac()), link.mac());
     }
 
     static NetworkNamespace namespace(final Sandbox sandbox)

@@ -57,9 +57,9 @@ final class NamespaceWatch
     /** @return the ids of those that are no longer what was opened; each is told once. */
     List<String> lostSandboxes()
     {
-        final List<String> lost = sandboxes.values().stream().filter(NamespaceWatch::isLost).map(Sandbox::id).toList();
-        lost.forEach(sandboxes::remove);
-        return lost;
+        return sandboxes.values().stream().filter(NamespaceWatch::isLost)
+            .filter((sandbox) -> sandboxes.remove(sandbox.id(), sandbox)) // else control was quicker
+            .map(Sandbox::id).toList();
     }
 
     private static boolean isLost(final Sandbox sandbox)

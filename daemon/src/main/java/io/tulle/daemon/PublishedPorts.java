@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Serves published ports: a socket of the host reserves each one and serves the host's own clients, a static mapping
@@ -39,6 +40,7 @@ final class PublishedPorts
     private final RouterParts router;
     private final Uplinks uplinks;
     private final Map<Key, Served> served = new LinkedHashMap<>();
+    private int tasksTogether;
 
     PublishedPorts(final HostReservations reservations, final RouterParts router, final Uplinks uplinks)
     {
@@ -70,6 +72,21 @@ final class PublishedPorts
         return chosen;
     }
 
+    /** The host hears of all that a task changes at its end: that takes longer than anything else. */
+    void together(final Runnable task)
+    {
+        tasksTogether++;
+        try
+        {
+            task.run();
+        }
+        finally
+        {
+            tasksTogether--;
+            tellHost();
+        }
+    }
+
     /** Ends its sessions, too. */
     void unpublish(final PublishedPort port)
     {
@@ -95,15 +112,25 @@ final class PublishedPorts
     {
         router.context().staticMappings().set(
             served.values().stream().flatMap((one) -> one.mappings.stream()).toList());
-        uplinks.onPublished(served.values().stream().filter((one) -> !one.mappings.isEmpty())
-            .map((one) -> range(one.port)).toList());
+        tellHost();
     }
 
-    private static PublishedRange range(final PublishedPort port)
+    private void tellHost()
     {
-        final IpAddress hostIp = port.hostIp();
-        return new PublishedRange(port.protocol(), null == hostIp || hostIp.isUnspecified() ? null : hostIp,
-            new PortRange(port.hostPort(), port.hostPortEnd()));
+        if (0 == tasksTogether)
+        {
+            uplinks.onPublished(served.values().stream().flatMap(PublishedPorts::ranges).toList());
+        }
+    }
+
+    private static Stream<PublishedRange> ranges(final Served one)
+    {
+        final IpAddress hostIp = one.port.hostIp();
+        final IpAddress address = null == hostIp || hostIp.isUnspecified() ? null : hostIp;
+        final PortRange ports = new PortRange(one.port.hostPort(), one.port.hostPortEnd());
+        return one.mappings.stream()
+            .map((mapping) -> !new Address(mapping.internalHigh(), mapping.internalLow()).isIpv4()).distinct()
+            .map((isV6) -> new PublishedRange(one.port.protocol(), isV6, address, ports));
     }
 
     private void removeIfOf(final Served one, final SessionDescriptor session)

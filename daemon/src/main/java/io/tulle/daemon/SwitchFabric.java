@@ -96,7 +96,7 @@ final class SwitchFabric implements Fabric
     @Override
     public void attach(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {
-        if (isAttached(endpoint.id()))
+        if (null != attached.get(endpoint.id()))
         {
             return;
         }
@@ -137,7 +137,8 @@ final class SwitchFabric implements Fabric
     @Override
     public boolean isAttached(final String endpointId)
     {
-        return null != attached.get(endpointId);
+        final AttachedEndpoint attachment = attached.get(endpointId);
+        return null != attachment && attachment.device().isThere();
     }
 
     @Override
@@ -206,10 +207,22 @@ final class SwitchFabric implements Fabric
     }
 
     @Override
+    public void together(final Runnable task)
+    {
+        publishedPorts.together(task);
+    }
+
+    @Override
     public void unpublish(final Sandbox sandbox, final PublishedPort port)
     {
         names.model().unpublish(sandbox, port);
         publishedPorts.unpublish(port);
+    }
+
+    @Override
+    public void removeLeftover(final String deviceName)
+    {
+        EngineInterface.removeLeftover(deviceName);
     }
 
     @Override

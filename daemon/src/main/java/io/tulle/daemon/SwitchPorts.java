@@ -41,14 +41,27 @@ final class SwitchPorts
     AttachedEndpoint add(final Endpoint endpoint, final Domain domain, final Function<Endpoint, TapDevice> opener)
     {
         final int port = router.numbers().port(endpoint.id());
-        final TapDevice device = opener.apply(endpoint);
-        final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, device, port);
+        final AttachedEndpoint attachment = new AttachedEndpoint(endpoint, domain, open(endpoint, opener), port);
         attached.put(attachment);
         listener.run(); // before the first frame can come
         final String name = attachment.name();
-        workers.addPort(port, name, (worker) -> new TapPort(port, name, device.queue(worker), endpoint.mtu(),
+        workers.addPort(port, name, (worker) -> new TapPort(port, name, attachment.device().queue(worker), endpoint.mtu(),
             workers.pool(worker)));
         return attachment;
+    }
+
+    private TapDevice open(final Endpoint endpoint, final Function<Endpoint, TapDevice> opener)
+    {
+        try
+        {
+            return opener.apply(endpoint);
+        }
+        catch (final RuntimeException ex)
+        {
+            router.sessions().removeByPort(router.numbers().port(endpoint.id()));
+            router.numbers().releasePort(endpoint.id()); // or failures would use up the numbers
+            throw ex;
+        }
     }
 
     /** Takes over the names of an endpoint. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.tulle.config.DnsSpec;
-import io.tulle.config.DockerSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.Topology;
 import io.tulle.control.ApiServer;
@@ -55,6 +54,7 @@ public final class TulleDaemon implements AutoCloseable
     private final GonePorts gonePorts = new GonePorts();
     private CncFile cnc;
     private Workers workers;
+    private HostSilence silence;
     private SwitchFabric fabric;
     private RouterParts router;
     private NamesParts names;
@@ -186,26 +186,20 @@ public final class TulleDaemon implements AutoCloseable
             conductor);
         AgentRunner.startOnThread(runner, (task) -> Workers.daemonThread("tulle-conductor", task));
         parts.push(runner);
-        startDocker(topology.docker());
+        // when all that Docker knows of is there again: a network that it asks for must be known
+        docker = new DockerLink(topology.docker(), service);
+        docker.start();
         SystemdNotify.send("READY=1");
-    }
-
-    /** Docker is answered when all that it knows of is there again: a network that it asks for must be known. */
-    private void startDocker(final DockerSpec spec)
-    {
-        if (null != spec)
-        {
-            docker = new DockerLink(spec, service);
-            docker.start();
-        }
     }
 
     /** Docker's devices are looked for now; later, new ones are made. */
     private RestoreReport takeOver()
     {
+        silence.hold(); // of a published port that is not back yet, the host would reset what comes in
         fabric.takingOver(true);
         final RestoreReport found = service.restore();
         fabric.takingOver(false);
+        silence.resume();
         return found;
     }
 
@@ -227,9 +221,9 @@ public final class TulleDaemon implements AutoCloseable
             gonePorts);
         parts.push(workers);
         final HostPorts hostPorts = HostPorts.read();
-        final HostSilence silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
+        silence = new HostSilence(new ExternalPortSilence(settings.instance()), hostPorts);
         final ReservedPorts reserved = new ReservedPorts(settings.stateDir());
-        parts.push(() -> hearAllAgain(silence, reserved));
+        parts.push(() -> hearAllAgain(reserved));
         final Uplinks uplinks =
             new Uplinks(workers, ports, router, pending, silence, reserved, hostPorts, cnc, MAX_PORTS);
         uplinks.start();
@@ -246,7 +240,7 @@ public final class TulleDaemon implements AutoCloseable
     }
 
     /** What keeps the kernel silent waits for the next start, unless everything goes. */
-    private void hearAllAgain(final HostSilence silence, final ReservedPorts reserved)
+    private void hearAllAgain(final ReservedPorts reserved)
     {
         if (shutdown.isDone() && ShutdownMode.DOWN == shutdown.join())
         {

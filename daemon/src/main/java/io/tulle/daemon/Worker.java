@@ -144,7 +144,7 @@ final class Worker implements AutoCloseable
             case ADAPTIVE:
             default:
                 return new AdaptiveIdleStrategy(readySet, SystemNanoClock.INSTANCE,
-                    AdaptiveIdleStrategy.DEFAULT_SPIN_NS);
+                    AdaptiveIdleStrategy.SPIN_A_FRAME_NS, AdaptiveIdleStrategy.MAX_SPIN_NS);
         }
     }
 }

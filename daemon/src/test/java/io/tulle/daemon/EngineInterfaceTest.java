@@ -173,17 +173,31 @@ class EngineInterfaceTest
     }
 
     @Test
+    void shouldTellWhetherADeviceIsStillThere()
+    {
+        final TapDevice device = create();
+        play.take("eth0");
+        assertTrue(device.isThere());
+        ip(play.sandbox, "link set eth0 down");
+        assertTrue(device.isThere());
+
+        ip(play.sandbox, "link del eth0");
+
+        assertFalse(device.isThere());
+    }
+
+    @Test
     void shouldMakeADeviceAnewWhileTheOneBeforeItIsRemoved()
     {
         final DeviceRemoval removal = new DeviceRemoval();
         for (int i = 0; i < 5; i++)
         {
             final TapDevice device = create();
-            removal.remove(device);
+            removal.remove(device, DEVICE);
             removal.await(DEVICE);
             assertFalse(ip(play.host, "link").contains(DEVICE));
         }
-        removal.remove(create());
+        removal.remove(create(), DEVICE);
         removal.close();
 
         assertFalse(ip(play.host, "link").contains(DEVICE));

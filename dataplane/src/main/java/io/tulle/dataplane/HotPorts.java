@@ -12,7 +12,7 @@ final class HotPorts
     /** An idle read takes about 290 ns: a port that wakes up waits for some 10 us at most. */
     static final int ASK_EVERY = 8;
     /** As long as an adaptive worker spins: afterwards it waits in the ready set anyway. */
-    static final long MEMORY_NS = AdaptiveIdleStrategy.DEFAULT_SPIN_NS;
+    static final long MEMORY_NS = AdaptiveIdleStrategy.MAX_SPIN_NS;
 
     private final int[] ports = new int[CAPACITY];
     private final long[] lastFrameNs = new long[CAPACITY];

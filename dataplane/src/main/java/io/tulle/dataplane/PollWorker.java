@@ -59,8 +59,8 @@ public final class PollWorker implements Agent
     public int doWork()
     {
         clock.update();
-        final int work =
-            runCommand() + receiveFromHotPorts() + (hotPorts.isTimeToAsk() ? receiveFromReadyPorts() : 0);
+        runCommand(); // which is no reason to spin
+        final int work = receiveFromHotPorts() + (hotPorts.isTimeToAsk() ? receiveFromReadyPorts() : 0);
         // asking for ready ports takes the wake-up of a command that came after the look at the queue
         return 0 == work && !commands.isEmpty() ? 1 : work;
     }
@@ -148,15 +148,13 @@ public final class PollWorker implements Agent
         throw new AgentTerminationException();
     }
 
-    private int runCommand()
+    private void runCommand()
     {
         final Runnable command = commands.poll();
-        if (null == command)
+        if (null != command)
         {
-            return 0;
+            command.run();
         }
-        command.run();
-        return 1;
     }
 
     private int receive(final int index)

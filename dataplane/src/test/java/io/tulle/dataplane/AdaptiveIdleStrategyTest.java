@@ -8,60 +8,79 @@ import org.junit.jupiter.api.Test;
 class AdaptiveIdleStrategyTest
 {
     private static final long SPIN_NS = 1_000;
+    private static final long MAX_NS = 5_000;
 
     private final WaitCounter readySet = new WaitCounter();
     private long nowNs = -500; // System.nanoTime may be negative
-    private final AdaptiveIdleStrategy idle = new AdaptiveIdleStrategy(readySet, () -> nowNs, SPIN_NS);
+    private final AdaptiveIdleStrategy idle = new AdaptiveIdleStrategy(readySet, () -> nowNs, SPIN_NS, MAX_NS);
 
     @Test
-    void shouldSpinWhileTrafficIsRecent()
+    void shouldWaitWhenNothingEverCame()
     {
-        idle.idle(0);
-        nowNs += SPIN_NS - 1;
-        idle.idle(0);
-        assertEquals(0, readySet.waits);
-    }
-
-    @Test
-    void shouldWaitWhenNothingCameForTheSpinTime()
-    {
-        idle.idle(0);
-        nowNs += SPIN_NS;
         idle.idle(0);
         idle.idle(0);
         assertEquals(2, readySet.waits);
     }
 
     @Test
-    void shouldSpinAnewAfterWork()
+    void shouldSpinForWhatAFramePays()
     {
-        idle.idle(0);
-        nowNs += SPIN_NS;
-        idle.idle(0);
         idle.idle(1);
-        idle.idle(0);
-        nowNs += SPIN_NS - 1;
-        idle.idle(0);
-        assertEquals(1, readySet.waits);
+        assertEquals(SPIN_NS, spunNs());
     }
 
     @Test
-    void shouldNotWaitBecauseOfTimeThatPassedAtWork()
+    void shouldSpinForAsLongAsAllFramesOfABurstPayTogether()
     {
-        idle.idle(1);
-        nowNs += 10 * SPIN_NS;
-        idle.idle(0);
-        assertEquals(0, readySet.waits);
+        idle.idle(3);
+        assertEquals(3 * SPIN_NS, spunNs());
     }
 
     @Test
-    void shouldSpinAnewAfterAReset()
+    void shouldSpinNoLongerThanTheLimit()
     {
-        idle.idle();
-        nowNs += SPIN_NS;
+        idle.idle(32);
+        idle.idle(32);
+        assertEquals(MAX_NS, spunNs());
+    }
+
+    @Test
+    void shouldSaveWhatIsLeftForTheNextGap()
+    {
+        idle.idle(2);
+        idle.idle(0);
+        nowNs += 400;
+        idle.idle(0);
+        idle.idle(1);
+        assertEquals(3 * SPIN_NS - 400, spunNs());
+    }
+
+    @Test
+    void shouldNotPayForTimeThatPassedAtWorkOrInAWait()
+    {
+        idle.idle(0);
+        nowNs += 10 * MAX_NS;
+        idle.idle(1);
+        nowNs += 10 * MAX_NS;
+        assertEquals(SPIN_NS, spunNs());
+        idle.idle(1);
         idle.reset();
-        idle.idle();
-        assertEquals(0, readySet.waits);
+        nowNs += 10 * MAX_NS;
+        assertEquals(SPIN_NS, spunNs());
+    }
+
+    /** Until it waits, in steps of 100 ns. */
+    private long spunNs()
+    {
+        final int waits = readySet.waits;
+        final long sinceNs = nowNs;
+        idle.idle(0);
+        while (waits == readySet.waits)
+        {
+            nowNs += 100;
+            idle.idle(0);
+        }
+        return nowNs - sinceNs;
     }
 
     /** Counts how often a worker would have waited. */

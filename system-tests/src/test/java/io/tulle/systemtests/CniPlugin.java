@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * Calls the CNI plugin as a container runtime does: the command in the environment, the configuration on standard input,
- * and for CHECK the result of ADD in it. Called by tests.
+ * Calls the CNI plugin as a container runtime does: the command in the environment, the configuration on standard
+ * input, and for CHECK the result of ADD in it. Called by tests.
  */
 final class CniPlugin
 {

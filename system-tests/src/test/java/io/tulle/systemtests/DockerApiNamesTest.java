@@ -178,8 +178,9 @@ class DockerApiNamesTest
 
     private List<String> answers(final String name)
     {
-        final String running = docker.docker("ps", "--format", "{{.Names}}").ok().lines().get(0);
-        return Dig.askAt(docker.container(running), GATEWAY, name).values();
+        final List<String> running = docker.docker("ps", "--format", "{{.Names}}").ok().lines();
+        final String first = running.get(running.size() - 1); // a later one may end at any time
+        return Dig.askAt(docker.container(first), GATEWAY, name).values();
     }
 
     private void awaitContainer(final String name)

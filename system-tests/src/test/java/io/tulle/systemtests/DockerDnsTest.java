@@ -2,7 +2,6 @@ package io.tulle.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterAll;

@@ -43,7 +43,7 @@ final class DockerHost implements BeforeAllCallback, BeforeEachCallback, AfterEa
     /** The only image: busybox under all its names, and iperf3. */
     static final String IMAGE = "box";
 
-    private static final Pattern DEVICE_OF_A_NETWORK = Pattern.compile("(tl|veth|br-|docker).*");
+    private static final Pattern DEVICE_OF_A_NETWORK = Pattern.compile("(tl-?[0-9a-f]{11}|veth|br-|docker).*");
 
     private final TestHost host = new TestHost();
     private final List<String> flags;

@@ -80,7 +80,12 @@ record DockerInventory(List<String> devices, List<String> files, String state, i
     /** As above for a Tulle that was started since then: it has descriptors of its own. */
     void assertIsBackAfterAStart(final DockerHost docker)
     {
-        final int now = descriptors(docker.host().tulle().daemon().pid());
-        new DockerInventory(devices, files, state, sessions, ports, now).assertIsBackOn(docker);
+        Eventually.eventually(() -> this + " as before, but there is " + take(docker),
+            () -> equals(take(docker).descriptors(descriptors)));
+    }
+
+    private DockerInventory descriptors(final int number)
+    {
+        return new DockerInventory(devices, files, state, sessions, ports, number);
     }
 }

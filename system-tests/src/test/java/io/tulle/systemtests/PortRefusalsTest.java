@@ -43,7 +43,7 @@ class PortRefusalsTest
         final Background server = EchoServer.tcp(host.host(), 8080);
         tulle.up(YAML);
         EchoServer.tcp(one, 80);
-        tulle.daemon().awaitErrorLine("container one.*Bind for 0\\.0\\.0\\.0:8080 failed: port is already allocated");
+        tulle.daemon().awaitErrorLine("container one.*host port 0\\.0\\.0\\.0:8080/tcp: address already in use");
         assertEquals(Internet.ADDRESS, get("192.0.2.1:8081"));
         assertEquals(Internet.ADDRESS, get("192.0.2.1:8080"), "the host's own server answers");
         assertEquals(1, tulle.json("ports", "--json").size());

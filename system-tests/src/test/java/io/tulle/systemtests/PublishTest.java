@@ -167,7 +167,8 @@ class PublishTest
         EchoServer.tcp(host.host(), 8099);
         final CommandResult result = tulle.tulle("publish", "near", "8099:80");
         assertNotEquals(0, result.exitCode());
-        assertTrue(result.err().contains("Bind for 0.0.0.0:8099 failed: port is already allocated"), result.err());
+        assertTrue(result.err().contains("failed to bind host port 0.0.0.0:8099/tcp: address already in use"),
+            result.err());
         final CommandResult ours = tulle.tulle("publish", "near", "8080:80");
         assertTrue(ours.err().contains("Bind for 0.0.0.0:8080 failed: port is already allocated"), ours.err());
     }

@@ -17,20 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("root")
 class SocketActivationTest
 {
-    /** tulle.socket and tulle.service in short: listens, and runs a command with that as stdin when somebody calls. */
-    private static final String SERVICE_MANAGER = """
-        import select, socket, subprocess, sys
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(sys.argv[1])
-        listener.listen(4096)
-        print("listening", flush=True)
-        while True:
-            select.select([listener], [], [])
-            print("called", flush=True)
-            subprocess.run(sys.argv[2:], stdin=listener)
-            print("ended", flush=True)
-        """;
-
     @RegisterExtension
     final TestHost host = new TestHost();
 
@@ -44,8 +30,7 @@ class SocketActivationTest
         tulle = host.tulle();
         socket = host.directory().resolve("tulle.sock");
         tulle.file("docker: {socket: " + socket + "}\ncontainers: {one: {}}\n");
-        manager = tulle.start(Commands.join(List.of("python3", "-c", SERVICE_MANAGER, socket.toString()),
-            tulle.words("up", "-f", tulle.file().toString()).toArray(new String[0]))).awaitLine("listening");
+        manager = ServiceManager.listen(tulle, socket);
     }
 
     @Test

@@ -43,6 +43,10 @@ public final class TapDevice implements AutoCloseable
     private static final int TUN_F_USO6 = 0x40;
     private static final int OFFLOADS = TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6 | TUN_F_TSO_ECN;
 
+    private static final int POLLFD_BYTES = 8;
+    private static final int REVENTS_OFFSET = 6;
+    private static final int POLLERR = 8;
+
     private static final int INTERFACE_NAME_BYTES = 16;
     private static final int IFREQ_BYTES = 40;
 
@@ -108,6 +112,18 @@ public final class TapDevice implements AutoCloseable
     public int queueCount()
     {
         return queues.size();
+    }
+
+    /** Whether the device is still there: it goes with its namespace, or by the hand of somebody else. */
+    public boolean isThere()
+    {
+        // not by TUNGETIFF: that waits while the kernel removes any other device
+        try (OffHeap polled = new OffHeap(POLLFD_BYTES))
+        {
+            polled.buffer().putInt(0, queue(0));
+            Linux.libC().poll(polled.address(), 1, 0);
+            return 0 == (polled.buffer().getShort(REVENTS_OFFSET) & POLLERR);
+        }
     }
 
     /** Closes the queues and removes the device, if it is not gone already; the kernel takes some 20 ms for that. */

@@ -16,6 +16,8 @@ import java.util.function.Function;
  */
 record Field(String place, JsonNode node)
 {
+    private static final int MAX_TEXT_LENGTH = 64 << 10; // longer than any label
+
     static Field of(final JsonNode root)
     {
         return new Field("", root);
@@ -35,6 +37,7 @@ record Field(String place, JsonNode node)
     String text()
     {
         check(isAbsent() || node.isTextual(), "is not a text");
+        check(isAbsent() || node.textValue().length() <= MAX_TEXT_LENGTH, "is longer than " + MAX_TEXT_LENGTH);
         return isAbsent() ? null : node.textValue();
     }
 

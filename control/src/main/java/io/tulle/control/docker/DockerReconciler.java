@@ -140,6 +140,9 @@ final class DockerReconciler
             {
                 engine.restoreNetwork(network.request());
                 LOGGER.info("network {} of Docker was not known here; it is made again", network.name());
+                network.endpoints().stream().filter(endpoint -> null != endpoint.containerId())
+                    .forEach(endpoint -> warn("container " + endpoint.name() + " has no connection to network " +
+                        network.name() + " any more: docker restart " + endpoint.name()));
             }));
     }
 

@@ -1,6 +1,7 @@
 package io.tulle.control.docker;
 
 import io.tulle.config.DockerSpec;
+import io.tulle.control.ControlException;
 import io.tulle.control.EngineService;
 import io.tulle.control.IpamService;
 import io.tulle.control.Json;
@@ -28,6 +29,26 @@ public final class PluginServer implements AutoCloseable
     public PluginServer(final DockerSpec spec, final EngineService engine, final IpamService ipam)
     {
         this(spec, methods(engine, ipam), inherited());
+    }
+
+    /**
+     * What tells Docker that it is not to use Tulle, if there is a socket that came with the process; else null.
+     * Without an answer, each call of Docker's would hang for ever.
+     */
+    public static PluginServer refusing(final EngineService engine, final IpamService ipam)
+    {
+        final ServerSocketChannel inherited = inherited();
+        return null == inherited ? null : refusing(methods(engine, ipam), inherited);
+    }
+
+    static PluginServer refusing(final Map<String, PluginMethod> methods, final ServerSocketChannel inherited)
+    {
+        methods.replaceAll((name, method) -> PluginMethod.constant(() ->
+        {
+            throw ControlException.invalid("Tulle is not Docker's driver: its topology file has no key docker; " +
+                "add docker: {} and start Tulle again, or disable tulle.socket");
+        }));
+        return new PluginServer(new DockerSpec(address(inherited), null, null), methods, inherited);
     }
 
     /** @param inherited listens already; null to make the socket */
@@ -114,7 +135,7 @@ public final class PluginServer implements AutoCloseable
 
     private void checkInherited()
     {
-        final Path given = address();
+        final Path given = address(inherited);
         if (!given.equals(socket))
         {
             throw new IllegalStateException("systemd listens on " + given + ", but Docker is to find " + socket +
@@ -122,11 +143,11 @@ public final class PluginServer implements AutoCloseable
         }
     }
 
-    private Path address()
+    private static Path address(final ServerSocketChannel channel)
     {
         try
         {
-            return ((UnixDomainSocketAddress) inherited.getLocalAddress()).getPath();
+            return ((UnixDomainSocketAddress) channel.getLocalAddress()).getPath();
         }
         catch (final IOException e)
         {

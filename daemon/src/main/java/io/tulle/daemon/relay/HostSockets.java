@@ -12,6 +12,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 
+import io.tulle.config.Protocol;
+
 /**
  * Opens the sockets that hold ports of the host. For any address that is one socket of both families, since Java makes
  * IPv6 sockets without IPV6_V6ONLY; on a host without IPv6 it is an IPv4 socket. Called by the control thread.
@@ -39,7 +41,7 @@ final class HostSockets
         catch (final IOException ex)
         {
             channel.close();
-            throw explained(ex, hostIp, port);
+            throw explained(ex, Protocol.TCP, hostIp, port);
         }
     }
 
@@ -55,7 +57,7 @@ final class HostSockets
         catch (final IOException ex)
         {
             channel.close();
-            throw explained(ex, hostIp, port);
+            throw explained(ex, Protocol.UDP, hostIp, port);
         }
     }
 
@@ -110,11 +112,12 @@ final class HostSockets
         return null == hostIp ? new InetSocketAddress(port) : new InetSocketAddress(hostIp, port);
     }
 
-    private static IOException explained(final IOException reason, final InetAddress hostIp, final int port)
+    private static IOException explained(
+        final IOException reason, final Protocol protocol, final InetAddress hostIp, final int port)
     {
         if (TAKEN.equals(reason.getMessage()))
         {
-            return new PortTakenException(HostPort.format(hostIp, port));
+            return PortTakenException.byAnotherProgram(HostPort.format(hostIp, port), protocol);
         }
         return new IOException("Bind for " + HostPort.format(hostIp, port) + " failed: " + reason.getMessage(), reason);
     }

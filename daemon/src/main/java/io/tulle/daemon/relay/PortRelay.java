@@ -198,7 +198,8 @@ public final class PortRelay implements AutoCloseable
         {
             if (0 != firstPort && reservation.overlaps(protocol, hostIp, firstPort, lastPort))
             {
-                throw new PortTakenException(HostPort.format(hostIp, Math.max(firstPort, reservation.firstPort())));
+                throw PortTakenException.byAContainer(
+                    HostPort.format(hostIp, Math.max(firstPort, reservation.firstPort())));
             }
         }
     }

@@ -20,12 +20,26 @@ public final class HostSilence implements AutoCloseable
     private final HostPorts hostPorts;
     private final Map<String, Uplink> uplinks = new TreeMap<>();
     private List<PublishedRange> published = List.of();
+    private boolean isHeld;
 
     /** @param hostPorts as they were at start: what the host opens later is none of the reserved ones */
     public HostSilence(final ExternalPortSilence silence, final HostPorts hostPorts)
     {
         this.silence = silence;
         this.hostPorts = hostPorts;
+    }
+
+    /** What an earlier run made stays until {@link #resume}: by then all that it was made for is here again. */
+    public synchronized void hold()
+    {
+        isHeld = true;
+    }
+
+    /** From now on, the host does not hear what it is not to hear now. */
+    public synchronized void resume()
+    {
+        isHeld = false;
+        apply();
     }
 
     /** An uplink is not what it was; one whose interface is gone has nothing to silence. */
@@ -67,8 +81,11 @@ public final class HostSilence implements AutoCloseable
 
     private void apply()
     {
-        silence.apply(uplinks.values().stream()
-            .filter((uplink) -> uplink.state.isThere()).map(this::silenced).toList());
+        if (!isHeld)
+        {
+            silence.apply(uplinks.values().stream()
+                .filter((uplink) -> uplink.state.isThere()).map(this::silenced).toList());
+        }
     }
 
     private SilencedUplink silenced(final Uplink uplink)

@@ -49,9 +49,9 @@ class PortRelayTest
         try (ServerSocket other = new ServerSocket(0, 1, HOST))
         {
             final int port = other.getLocalPort();
-            assertEquals("Bind for 127.0.0.1:" + port + " failed: port is already allocated",
+            assertEquals("failed to bind host port 127.0.0.1:" + port + "/tcp: address already in use",
                 refusal(Protocol.TCP, HOST, port, port));
-            assertEquals("Bind for 0.0.0.0:" + port + " failed: port is already allocated",
+            assertEquals("failed to bind host port 0.0.0.0:" + port + "/tcp: address already in use",
                 refusal(Protocol.TCP, null, port, port));
         }
     }
@@ -92,7 +92,7 @@ class PortRelayTest
         try (ServerSocket other = new ServerSocket(FIRST + 10, 1, HOST))
         {
             final int before = descriptors();
-            assertEquals("Bind for 127.0.0.1:" + other.getLocalPort() + " failed: port is already allocated",
+            assertEquals("failed to bind host port 127.0.0.1:" + other.getLocalPort() + "/tcp: address already in use",
                 refusal(Protocol.TCP, HOST, FIRST, FIRST + 20));
             assertEquals(before, descriptors());
         }

@@ -36,8 +36,9 @@ class HostSilenceTest
     {
         run(() -> silence.uplink(SHARED, state(2, "10.30.0.2", "10.30.0.3")));
         run(() -> silence.published(List.of(
-            new PublishedRange(Protocol.TCP, null, new PortRange(8_080, 8_081)),
-            new PublishedRange(Protocol.UDP, IpAddress.parse("10.30.0.3"), new PortRange(53, 53)))));
+            new PublishedRange(Protocol.TCP, false, null, new PortRange(8_080, 8_081)),
+            new PublishedRange(Protocol.UDP, false, IpAddress.parse("10.30.0.3"), new PortRange(53, 53)),
+            new PublishedRange(Protocol.TCP, true, null, new PortRange(8_090, 8_090)))));
         final String table = table();
         for (final String element : List.of("10.30.0.2 . 8080-8081", "10.30.0.3 . 8080-8081", "10.30.0.3 . 53",
             "10.30.0.2 . 49152-49999", "10.30.0.2 . 50001-65535"))
@@ -45,6 +46,7 @@ class HostSilenceTest
             assertTrue(table.contains(element), element + " in " + table);
         }
         assertFalse(table.contains("10.30.0.2 . 53"), table);
+        assertFalse(table.contains("8090"), table);
         run(() -> silence.published(List.of()));
         assertFalse(table().contains("8080"), "a port that is published no more");
         run(silence::close);
@@ -65,6 +67,24 @@ class HostSilenceTest
         hosts.connect();
         run(() -> silence.uplink(SHARED, state(3, "10.30.0.2")));
         assertTrue(table().contains("device \"eth0\"") || table().contains("devices = { \"eth0\" }"), table());
+    }
+
+    @Test
+    void shouldKeepWhatAnEarlierRunMadeUntilPortsAreThereAgain()
+    {
+        final List<PublishedRange> ports =
+            List.of(new PublishedRange(Protocol.TCP, false, null, new PortRange(8_080, 8_080)));
+        run(() -> silence.uplink(SHARED, state(2, "10.30.0.2")));
+        run(() -> silence.published(ports));
+        final HostSilence next = new HostSilence(new ExternalPortSilence(""), HOST_PORTS);
+        next.hold();
+        run(() -> next.uplink(SHARED, state(2, "10.30.0.2")));
+        assertTrue(table().contains("10.30.0.2 . 8080"), table());
+        run(() -> next.published(ports));
+        run(next::resume);
+        assertTrue(table().contains("10.30.0.2 . 8080"), table());
+        run(() -> next.published(List.of()));
+        assertFalse(table().contains("8080"), table());
     }
 
     @Test
