@@ -58,7 +58,7 @@ record DockerImage(String name, boolean isOurs)
             Files.copy(program, bin.resolve(BUSYBOX));
             for (final String applet : APPLETS)
             {
-                Files.createSymbolicLink(bin.resolve(applet), Path.of(BUSYBOX));
+                Files.createLink(bin.resolve(applet), bin.resolve(BUSYBOX));
             }
             return engine.importImage(root, IMPORTED).isGood();
         }
