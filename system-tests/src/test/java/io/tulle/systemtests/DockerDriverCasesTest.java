@@ -147,4 +147,25 @@ class DockerDriverCasesTest
         create("byjson", "web").ok();
         assertPings("web");
     }
+
+    /** As docs/docker.md says: Docker's resolver forwards to Tulle's, which alone knows this name. */
+    @Test
+    void shouldBeTheServerBehindDockersResolver()
+    {
+        tulle.up("docker: {}\n");
+        create("tulle", "web").ok();
+        write("/etc/docker/daemon.json", "{\"dns\": [\"10.81.0.1\"]}");
+        try
+        {
+            DOCKER.dockerd().restart();
+            final CommandResult lookup = DOCKER.docker("run", "--rm", "--network", "web", DockerHost.IMAGE, "nslookup",
+                "host.docker.internal").ok();
+            assertTrue(lookup.out().contains("127.0.0.11") && lookup.out().contains("10.81.0.1"), lookup::toString);
+        }
+        finally
+        {
+            DOCKER.host().run(List.of("rm", "/etc/docker/daemon.json")).ok();
+            DOCKER.dockerd().restart();
+        }
+    }
 }

@@ -52,6 +52,7 @@ final class DockerDemo
         host.topology().lines().skip(1).forEach(line -> out.println("    " + line));
         out.println();
         report.add(host.startTulle());
+        host.removeDockers();
         final int port = DockerDemoTools.freePort();
         make(host, port);
         final DockerDemoTools tools = new DockerDemoTools(host, out);
@@ -59,7 +60,8 @@ final class DockerDemo
         report.add(tools.ping("client", web, "client pings web by name"));
         report.add(tools.ping("client", "www", "client pings web by an alias"));
         report.add(tools.ping("web", DockerDemoHost.name("db"), "web pings db"));
-        report.add(tools.isolation("client", "db", host.must("inspect", "--format", ADDRESS, DockerDemoHost.name("db"))));
+        report.add(
+            tools.isolation("client", "db", host.must("inspect", "--format", ADDRESS, DockerDemoHost.name("db"))));
         report.add(tools.page("client", web));
         report.add(tools.publishedPage(port));
         report.add(tools.connectionOverRestart("client", "web", web));
