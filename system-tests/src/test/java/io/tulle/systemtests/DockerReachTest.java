@@ -130,7 +130,7 @@ class DockerReachTest
         assertFalse(goesOut(two));
     }
 
-    /** Isolated: not even the gateway answers. */
+    /** Isolated: not even the host has a way in. */
     @ParameterizedTest
     @EnumSource(names = "TULLE")
     void testIsolated(final DockerDriver driver)
