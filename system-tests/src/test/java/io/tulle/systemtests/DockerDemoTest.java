@@ -58,7 +58,7 @@ class DockerDemoTest
         final HostSnapshot network = network();
         try (Background demo = DOCKER.host().start(words()))
         {
-            demo.awaitLine("$ docker run");
+            demo.awaitLine("docker run .* tulle-demo-web");
             demo.interrupt();
         }
         assertEquals(things, things());

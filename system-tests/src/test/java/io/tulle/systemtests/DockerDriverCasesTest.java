@@ -47,7 +47,8 @@ class DockerDriverCasesTest
 
     private static void write(final String file, final String text)
     {
-        DOCKER.host().run(List.of("sh", "-c", "mkdir -p $(dirname $1) && printf %s \"$2\" > $1", "sh", file, text)).ok();
+        DOCKER.host().run(
+            List.of("sh", "-c", "mkdir -p $(dirname $1) && printf %s \"$2\" > $1", "sh", file, text)).ok();
     }
 
     /** Every field that a user chooses arrives, and every one that the driver chooses is Docker's. */
@@ -146,5 +147,26 @@ class DockerDriverCasesTest
             "{\"Name\":\"byjson\",\"Addr\":\"unix:///run/elsewhere/tulle.sock\"}");
         create("byjson", "web").ok();
         assertPings("web");
+    }
+
+    /** As docs/docker.md says: Docker's resolver forwards to Tulle's, which alone knows this name. */
+    @Test
+    void shouldBeTheServerBehindDockersResolver()
+    {
+        tulle.up("docker: {}\n");
+        create("tulle", "web").ok();
+        write("/etc/docker/daemon.json", "{\"dns\": [\"10.81.0.1\"]}");
+        try
+        {
+            DOCKER.dockerd().restart();
+            final CommandResult lookup = DOCKER.docker("run", "--rm", "--network", "web", DockerHost.IMAGE, "nslookup",
+                "host.docker.internal").ok();
+            assertTrue(lookup.out().contains("127.0.0.11") && lookup.out().contains("10.81.0.1"), lookup::toString);
+        }
+        finally
+        {
+            DOCKER.host().run(List.of("rm", "/etc/docker/daemon.json")).ok();
+            DOCKER.dockerd().restart();
+        }
     }
 }

@@ -81,6 +81,20 @@ class DockerResolverCasesTest
             return Dig.askAt(docker().container(container), address, words);
         }
 
+        /** Asks what Docker 20.10 leaves without an answer; Tulle's must be one of these. */
+        private void askForNothing(final String container, final List<String> statuses, final String... words)
+        {
+            if (TULLES == this)
+            {
+                assertTrue(statuses.contains(ask(container, words).status()), () -> words[0]);
+            }
+            else
+            {
+                docker().container(container).run(Commands.join(
+                    List.of("dig", "+tries=1", "+time=1", "@" + address), words).toArray(new String[0]));
+            }
+        }
+
         /** What Docker's API tells comes a moment after the container's start; until then the world is asked. */
         private void eventuallyHas(final String container, final String name, final String... values)
         {
@@ -142,8 +156,7 @@ class DockerResolverCasesTest
     void testProxyNxdomain(final Resolver resolver)
     {
         resolver.web().run("asker", "--network", "web", "--dns", Upstreams.MAIN, "--dns", Upstreams.SECOND);
-        resolver.ask("asker", "nx.proxy.example").is("NXDOMAIN");
-        assertEquals(0, resolver.upstreams().questions(Upstreams.SECOND, "nx.proxy.example"));
+        resolver.ask("asker", "nx.proxy.example").is("NXDOMAIN"); // Docker 20.10 asks the second server, all the same
     }
 
     @ParameterizedTest
@@ -155,7 +168,7 @@ class DockerResolverCasesTest
         for (final String name : List.of("1.2.3.4.5.in-addr.arpa", "x.y.z.in-addr.arpa", "300.300.300.300.in-addr.arpa",
             "0.0.ip6.arpa", "in-addr.arpa", "not-an-address.ip6.arpa"))
         {
-            assertTrue(List.of("NOERROR", "NXDOMAIN").contains(resolver.ask("asker", name, "PTR").status()), name);
+            resolver.askForNothing("asker", List.of("NOERROR", "NXDOMAIN"), name, "PTR");
         }
         resolver.ask("asker", "-x", "10.81.0.3").has("name1.web.");
     }
@@ -181,7 +194,7 @@ class DockerResolverCasesTest
         resolver.network("web", "--internal", "--subnet", "10.81.0.0/24");
         resolver.run("asker", "--network", "web").run("name1", "--network", "web");
         resolver.eventuallyHas("asker", "name1", "10.81.0.3");
-        resolver.ask("asker", "inner.example").is("SERVFAIL");
+        resolver.askForNothing("asker", List.of("SERVFAIL"), "inner.example");
         assertEquals(0, resolver.upstreams().questions("inner.example"));
     }
 
@@ -195,7 +208,8 @@ class DockerResolverCasesTest
         resolver.docker().docker("network", "connect", "out", "asker").ok();
         resolver.ask("asker", "joined.example").has(WORLD);
         resolver.docker().docker("network", "disconnect", "out", "asker").ok();
-        resolver.ask("asker", "left.example").is("SERVFAIL");
+        resolver.askForNothing("asker", List.of("SERVFAIL"), "left.example");
+        assertEquals(0, resolver.upstreams().questions("left.example"));
     }
 
     /** A server inside the network, on no way out. */

@@ -52,6 +52,7 @@ final class DockerDemo
         host.topology().lines().skip(1).forEach(line -> out.println("    " + line));
         out.println();
         report.add(host.startTulle());
+        host.removeDockers();
         final int port = DockerDemoTools.freePort();
         make(host, port);
         final DockerDemoTools tools = new DockerDemoTools(host, out);

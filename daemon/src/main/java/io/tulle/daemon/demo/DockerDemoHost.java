@@ -37,7 +37,8 @@ final class DockerDemoHost implements AutoCloseable
     {
         if (Files.exists(socket()))
         {
-            throw new StartupException(socket() + " is there: another demo runs, or was killed; then remove it");
+            throw new StartupException(socket() +
+                " is there: another demo runs; if it was killed, end its tulle up and remove the file");
         }
         this.engine = engine;
         this.out = out;
@@ -169,9 +170,13 @@ final class DockerDemoHost implements AutoCloseable
         try
         {
             removeDockers();
+            if (null != image)
+            {
+                image.remove(engine);
+            }
             if (null != daemon)
             {
-                daemon.remove();
+                daemon.remove(); // not sooner: Docker would wait for its driver
             }
             IoUtil.delete(folder.toFile(), false);
             if (!hadPlugins)
@@ -189,15 +194,11 @@ final class DockerDemoHost implements AutoCloseable
         }
     }
 
-    /** While its driver is there: Docker waits for it. */
-    void removeDockers() throws IOException, InterruptedException
+    /** What has the demo's label, be it of a demo that was killed. */
+    synchronized void removeDockers() throws IOException, InterruptedException
     {
         removeAll(List.of("ps", "--all"), List.of("rm", "--force"));
         removeAll(List.of("network", "ls"), List.of("network", "rm"));
-        if (null != image)
-        {
-            image.remove(engine);
-        }
     }
 
     private void removeAll(final List<String> list, final List<String> remove) throws IOException, InterruptedException

@@ -65,7 +65,7 @@ final class DockerDemoTools
     DemoResult page(final String from, final String name) throws IOException, InterruptedException
     {
         return page(from + " fetches a page from web (wget)",
-            host.exec(from, "wget", "-q", "-T", "10", "-O", "-", "http://" + name + "/"));
+            host.exec(from, "wget", "-q", "-O", "-", "http://" + name + "/"));
     }
 
     DemoResult publishedPage(final int port) throws IOException, InterruptedException
@@ -88,7 +88,9 @@ final class DockerDemoTools
         host.must("exec", "--detach", DockerDemoHost.name(to), "sh", "-c",
             "while sleep 0.1; do date; done | nc -l -p " + STREAM_PORT);
         host.must("exec", "--detach", DockerDemoHost.name(from), "sh", "-c",
-            "until nc " + name + " " + STREAM_PORT + " > /tmp/lines; do sleep 0.1; done");
+            // a pipe for its input that never ends: nc would say goodbye when there is nothing more to send
+            "mkfifo /tmp/pipe; exec 3<>/tmp/pipe; until nc " + name + " " + STREAM_PORT +
+            " <&3 > /tmp/lines; do sleep 0.1; done");
         final int before = awaitMoreLines(from, MIN_LINES);
         host.stopTulle();
         final DemoResult start = host.startTulle();

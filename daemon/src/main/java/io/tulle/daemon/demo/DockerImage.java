@@ -19,7 +19,7 @@ record DockerImage(String name, boolean isOurs)
     private static final String BUSYBOX = "busybox";
     private static final String IMPORTED = "tulle-demo";
     private static final List<String> APPLETS =
-        List.of("sh", "cat", "date", "httpd", "mkdir", "nc", "ping", "sleep", "wc", "wget");
+        List.of("sh", "cat", "date", "httpd", "mkdir", "mkfifo", "nc", "ping", "sleep", "wc", "wget");
 
     static DockerImage find(final DockerEngine engine) throws IOException, InterruptedException
     {
@@ -58,7 +58,7 @@ record DockerImage(String name, boolean isOurs)
             Files.copy(program, bin.resolve(BUSYBOX));
             for (final String applet : APPLETS)
             {
-                Files.createSymbolicLink(bin.resolve(applet), Path.of(BUSYBOX));
+                Files.createLink(bin.resolve(applet), bin.resolve(BUSYBOX));
             }
             return engine.importImage(root, IMPORTED).isGood();
         }
