@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -144,7 +148,7 @@ class DockerDeviceTest
     @Test
     void shouldLeaveNothingOfAContainerThatEndedWhileTulleWasNotThere()
     {
-        eventually("its namespace is known", () -> !tulle.json("ps", "--json").isEmpty());
+        eventually("both namespaces are known", () -> 2 == saved().split("\"identity\"", -1).length - 1);
         tulle.killHard();
         docker.giveBack(one, deviceOfOne);
         docker.end(ONE, one);
@@ -154,6 +158,18 @@ class DockerDeviceTest
         eventually("its device is gone", () -> !link(deviceOfOne).contains(deviceOfOne));
         eventually("one container is left", () -> 1 == tulle.json("ps", "--json").size());
         assertFalse(two.run("ping", "-c", "1", "-W", "1", ADDRESS_OF_ONE).isOk());
+    }
+
+    private String saved()
+    {
+        try
+        {
+            return Files.readString(tulle.stateDir().resolve("state.json"));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     private long frames()
