@@ -3,26 +3,6 @@ package io.tulle.config;
 /** Checks that the parts of one pool fit its subnet. */
 final class PoolChecks
 {
-    /** Blocks that no network of containers can have, with the reason. */
-    private enum Special
-    {
-        THIS_HOST("0.0.0.0/8", "means this host"),
-        LOOPBACK("127.0.0.0/8", "is the loopback network"),
-        MULTICAST("224.0.0.0/3", "is for multicast and beyond"),
-        LOOPBACK_V6("::/127", "is the loopback address"),
-        LINK_LOCAL_V6("fe80::/10", "is for link-local addresses, which every interface has anyway"),
-        MULTICAST_V6("ff00::/8", "is for multicast");
-
-        private final Cidr block;
-        private final String reason;
-
-        Special(final String block, final String reason)
-        {
-            this.block = Cidr.parse(block);
-            this.reason = reason;
-        }
-    }
-
     private PoolChecks()
     {
     }
@@ -51,14 +31,9 @@ final class PoolChecks
 
     private static void checkSubnet(final YamlNode node, final Cidr subnet)
     {
-        for (final Special special : Special.values())
+        if (null != SpecialBlock.mistake(subnet))
         {
-            if (special.block.overlaps(subnet))
-            {
-                node.problem(subnet.toString(), "overlaps " + special.block + ", which " + special.reason,
-                    "choose a private subnet such as " + (subnet.isV6() ? "fd00::/64" : "10.30.0.0/24"));
-                return;
-            }
+            node.problem(subnet.toString(), SpecialBlock.mistake(subnet), SpecialBlock.remedy(subnet));
         }
     }
 

@@ -90,9 +90,14 @@ final class AttachNetworks
         return null == value ? null : value.toString();
     }
 
-    /** What containers have on it cannot change under them. */
+    /** What containers have on it cannot change under them; Docker knows of no containers but its own. */
     private static void checkSame(final Network current, final NetworkSpec spec)
     {
+        if (Origin.ATTACH != current.origin())
+        {
+            throw ControlException.conflict("network " + current.name() + " with this id is not of podman or CNI; " +
+                "give theirs another id");
+        }
         final boolean isSame = current.internal() == spec.internal() && current.enableIpv4() == spec.enableIpv4() &&
             current.enableIpv6() == spec.enableIpv6() && current.options().equals(spec.options()) &&
             isSame(current.ipv4Pool(), spec.pool(false)) && isSame(current.ipv6Pool(), spec.pool(true));

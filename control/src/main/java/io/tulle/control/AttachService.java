@@ -40,21 +40,13 @@ public final class AttachService
     /** Removes interfaces, wherever their namespace is by now; what is not there is no failure. */
     public void detach(final Collection<AttachKey> keys)
     {
-        thread.call(() ->
-        {
-            new Detacher(state, store, fabric).detach(keys);
-            return null;
-        });
+        thread.run(() -> new Detacher(state, store, fabric).detach(keys));
     }
 
     /** Removes every interface of a network that is not among these. */
     public void keepOnly(final String networkId, final Collection<AttachKey> keys)
     {
-        thread.call(() ->
-        {
-            new Detacher(state, store, fabric).keepOnly(networkId, keys);
-            return null;
-        });
+        thread.run(() -> new Detacher(state, store, fabric).keepOnly(networkId, keys));
     }
 
     /** The interface as it is; what is wrong with it is a {@link ControlException}. */

@@ -16,7 +16,6 @@ import java.util.Map;
 final class Attacher
 {
     private static final String NAME = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}"; // 63: a label of the DNS (RFC 1035)
-    private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
 
     private final State state;
     private final StateStore store;
@@ -88,7 +87,7 @@ final class Attacher
             throw ControlException.invalid("there is no network namespace " + netns +
                 " that Tulle can see; bind it to a path that the host has, too");
         }
-        if (wanted.equals(NamespaceIdentity.of(OWN_NAMESPACE)))
+        if (wanted.isOwn())
         {
             throw ControlException.invalid(netns + " is the host's own network namespace; give the container one");
         }

@@ -35,6 +35,16 @@ final class ControlThread implements AutoCloseable
         }
     }
 
+    /** As {@link #call}, for what has no result. */
+    void run(final Runnable task)
+    {
+        call(() ->
+        {
+            task.run();
+            return null;
+        });
+    }
+
     /** Runs it some time later; the caller does not wait. */
     void post(final Runnable note)
     {

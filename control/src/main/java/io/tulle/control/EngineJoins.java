@@ -19,6 +19,8 @@ final class EngineJoins
     private static final String GATEWAY_IPV4 = "DefaultGatewayIPv4"; // Docker's name of an aux address
     private static final String GATEWAY_IPV6 = "DefaultGatewayIPv6";
 
+    private static final String KEY_NAME = "[A-Za-z0-9_.-]+"; // the container is called by it until Docker tells more
+
     private final State state;
     private final StateStore store;
     private final Fabric fabric;
@@ -81,9 +83,15 @@ final class EngineJoins
 
     private static void checkKey(final EngineEndpoint reserved, final Path sandboxKey)
     {
-        if (!sandboxKey.isAbsolute() || null == sandboxKey.getFileName())
+        if (!sandboxKey.isAbsolute() || null == sandboxKey.getFileName() ||
+            !sandboxKey.getFileName().toString().matches(KEY_NAME))
         {
             throw ControlException.invalid("sandbox key \"" + sandboxKey + "\" is not the path of a namespace");
+        }
+        final NamespaceIdentity identity = NamespaceIdentity.of(sandboxKey);
+        if (null != identity && identity.isOwn())
+        {
+            throw ControlException.invalid(sandboxKey + " is the host's own network namespace");
         }
         if (null != reserved.sandboxKey() && !reserved.sandboxKey().equals(sandboxKey))
         {

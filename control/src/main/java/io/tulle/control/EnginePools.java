@@ -3,6 +3,7 @@ package io.tulle.control;
 import io.tulle.config.Cidr;
 import io.tulle.config.IpAddress;
 import io.tulle.config.IpamPool;
+import io.tulle.config.SpecialBlock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,11 @@ final class EnginePools
         {
             throw ControlException.invalid(
                 "subnet " + pool.subnet() + " is not one network: choose another IPAM driver than null");
+        }
+        if (null != SpecialBlock.mistake(pool.subnet()))
+        {
+            throw ControlException.invalid("subnet " + pool.subnet() + " " + SpecialBlock.mistake(pool.subnet()) +
+                "; " + SpecialBlock.remedy(pool.subnet()));
         }
         checkInside(pool.subnet(), pool.gateway(), "gateway");
         pool.auxAddresses().forEach((name, address) -> checkInside(pool.subnet(), address, "aux-address " + name));

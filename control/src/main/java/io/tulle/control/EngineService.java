@@ -41,7 +41,7 @@ public final class EngineService
     /** A Docker that was not there before asks from now on: what died with the one before it is forgotten. */
     public void activate()
     {
-        run(() ->
+        thread.run(() ->
         {
             if (departures.evictDead())
             {
@@ -74,7 +74,7 @@ public final class EngineService
     /** Makes a network that Docker has and Tulle lost; one that is there stays as it is. */
     public void restoreNetwork(final EngineNetwork request)
     {
-        run(() ->
+        thread.run(() ->
         {
             if (null == state.network(request.id()))
             {
@@ -85,13 +85,13 @@ public final class EngineService
 
     public void createNetwork(final EngineNetwork request)
     {
-        run(() -> networks.create(request));
+        thread.run(() -> networks.create(request));
     }
 
     /** What is not there is no failure; what is still on it goes with it. */
     public void removeNetwork(final String networkId)
     {
-        run(() -> networks.remove(networkId));
+        thread.run(() -> networks.remove(networkId));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class EngineService
     /** What is not there is no failure; what is still joined leaves first. */
     public void removeEndpoint(final String networkId, final String endpointId)
     {
-        run(() -> reservations.remove(networkId, endpointId));
+        thread.run(() -> reservations.remove(networkId, endpointId));
     }
 
     /** Makes the device, in the host's namespace: Docker takes it from there. */
@@ -120,20 +120,20 @@ public final class EngineService
     /** Removes the device, wherever it is by now. */
     public void leave(final String networkId, final String endpointId)
     {
-        run(() -> joins.leave(networkId, endpointId));
+        thread.run(() -> joins.leave(networkId, endpointId));
     }
 
     /** The sandbox's default route is this endpoint's: its ports are served from now on. All or none. */
     public void programConnectivity(
         final String networkId, final String endpointId, final List<PortMapping> ports)
     {
-        run(() -> this.ports.program(store, joins.required(networks.required(networkId), endpointId), ports));
+        thread.run(() -> this.ports.program(store, joins.required(networks.required(networkId), endpointId), ports));
     }
 
     /** The sandbox's default route is another's from now on; ports are served no more. */
     public void revokeConnectivity(final String networkId, final String endpointId)
     {
-        run(() -> revoke(networkId, endpointId));
+        thread.run(() -> revoke(networkId, endpointId));
     }
 
     /** What may be told of an endpoint, by name; nothing of one that is not there. */
@@ -155,14 +155,5 @@ public final class EngineService
                 throw ControlException.failed(failures.get(0));
             }
         }
-    }
-
-    private void run(final Runnable task)
-    {
-        thread.call(() ->
-        {
-            task.run();
-            return null;
-        });
     }
 }

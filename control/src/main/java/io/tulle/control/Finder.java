@@ -1,5 +1,7 @@
 package io.tulle.control;
 
+import io.tulle.config.NetworkMode;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +34,17 @@ final class Finder
             throw ControlException.notFound("No such container: " + word);
         }
         return found;
+    }
+
+    /** The container whose resolver this one has: its own, or that of the namespace's owner. */
+    String resolverOf(final String word)
+    {
+        final Sandbox sandbox = sandbox(word);
+        if (sandbox.mode() instanceof NetworkMode.Host)
+        {
+            throw ControlException.conflict("container " + sandbox.container() + " has the host's resolver");
+        }
+        return sandbox.mode() instanceof final NetworkMode.Container shared ? shared.name() : sandbox.container();
     }
 
     private static <T> T find(

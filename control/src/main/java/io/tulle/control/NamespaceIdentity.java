@@ -24,6 +24,12 @@ public record NamespaceIdentity(long device, long inode)
         }
     }
 
+    /** True for the namespace that Tulle itself is in, the host's. */
+    boolean isOwn()
+    {
+        return equals(of(OWN));
+    }
+
     /** False for the empty file that an engine leaves where a namespace was: the kernel keeps all on one device. */
     boolean isNamespace()
     {

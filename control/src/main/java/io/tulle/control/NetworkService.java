@@ -2,7 +2,6 @@ package io.tulle.control;
 
 import io.tulle.config.Cidr;
 import io.tulle.config.NatSpec;
-import io.tulle.config.NetworkMode;
 import io.tulle.config.PortMapping;
 import io.tulle.config.Topology;
 import org.slf4j.Logger;
@@ -128,7 +127,7 @@ public final class NetworkService implements AutoCloseable
     /** Removes a network that has no endpoints. */
     public void removeNetwork(final String network)
     {
-        run(() -> new Networks(state, store, fabric).remove(finder.network(network)));
+        thread.run(() -> new Networks(state, store, fabric).remove(finder.network(network)));
     }
 
     /** Joins a running container to one more network. */
@@ -141,7 +140,7 @@ public final class NetworkService implements AutoCloseable
     /** Takes a container off a network; force forgets the endpoint even if its device cannot be removed. */
     public void disconnect(final String network, final String container, final boolean force)
     {
-        run(() -> new Connector(state, store, fabric)
+        thread.run(() -> new Connector(state, store, fabric)
             .disconnect(finder.network(network), finder.sandbox(container), force));
     }
 
@@ -158,7 +157,7 @@ public final class NetworkService implements AutoCloseable
      */
     public void unpublish(final String container, final String port)
     {
-        run(() -> new Publisher(state, store, fabric).unpublish(finder.sandbox(container), port));
+        thread.run(() -> new Publisher(state, store, fabric).unpublish(finder.sandbox(container), port));
     }
 
     /** What is reachable from where, by host port; of one container, or of all for null. */
@@ -191,16 +190,7 @@ public final class NetworkService implements AutoCloseable
     /** The container whose resolver this one has: its own, or that of the namespace's owner; null stays null. */
     String resolverOf(final String container)
     {
-        return null == container ? null : thread.call(() -> resolverOf(finder.sandbox(container)));
-    }
-
-    private static String resolverOf(final Sandbox sandbox)
-    {
-        if (sandbox.mode() instanceof NetworkMode.Host)
-        {
-            throw ControlException.conflict("container " + sandbox.container() + " has the host's resolver");
-        }
-        return sandbox.mode() instanceof final NetworkMode.Container shared ? shared.name() : sandbox.container();
+        return null == container ? null : thread.call(() -> finder.resolverOf(container));
     }
 
     /** How addresses are translated now. */
@@ -227,19 +217,7 @@ public final class NetworkService implements AutoCloseable
      */
     public List<String> down()
     {
-        return thread.call(() ->
-        {
-            final ApplyReport report = new Applier(state, store, fabric).apply(Plan.removalOf(state));
-            state.engineEndpoints().forEach(state::remove); // their devices are gone
-            report.plan().networks().stream().filter(NetworkChange::keepsRecord)
-                .forEach(change -> LOGGER.info(change.text()));
-            store.save(state);
-            if (state.isEmpty())
-            {
-                store.delete();
-            }
-            return report.failures();
-        });
+        return thread.call(() -> new Removal(state, store, fabric).removeAll());
     }
 
     /** The endpoint's device died: it leaves the state, and a later apply makes it anew. Returns at once. */
@@ -300,15 +278,6 @@ public final class NetworkService implements AutoCloseable
     private NetworkResolver resolver()
     {
         return new NetworkResolver(pools, hostRoutes);
-    }
-
-    private void run(final Runnable task)
-    {
-        thread.call(() ->
-        {
-            task.run();
-            return null;
-        });
     }
 
     private static void log(final Callable<List<String>> loss)

@@ -4,7 +4,6 @@ import io.tulle.config.DnsSpec;
 import io.tulle.config.NatSpec;
 import io.tulle.config.UplinkSpec;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +14,9 @@ import java.util.TreeMap;
 final class State
 {
     private String topologyName;
-    private final Map<String, Network> networks = new TreeMap<>();
-    private final Map<String, Sandbox> sandboxes = new TreeMap<>();
-    private final Map<String, Endpoint> endpoints = new TreeMap<>();
+    private final NamedTable<Network> networks = new NamedTable<>(Network::name, Network::id);
+    private final NamedTable<Sandbox> sandboxes = new NamedTable<>(Sandbox::container, Sandbox::id);
+    private final EndpointTable endpoints = new EndpointTable();
     private final Map<String, UplinkSpec> uplinks = new TreeMap<>();
     private final Map<String, PublishedPort> ports = new TreeMap<>();
     private final Map<String, EngineEndpoint> engineEndpoints = new TreeMap<>();
@@ -33,9 +32,9 @@ final class State
     State copy()
     {
         final State copy = new State(topologyName);
-        copy.networks.putAll(networks);
-        copy.sandboxes.putAll(sandboxes);
-        copy.endpoints.putAll(endpoints);
+        networks.all().forEach(copy::put);
+        sandboxes.all().forEach(copy::put);
+        endpoints.all().forEach(copy::put);
         copy.uplinks.putAll(uplinks);
         copy.ports.putAll(ports);
         copy.engineEndpoints.putAll(engineEndpoints);
@@ -63,17 +62,17 @@ final class State
 
     Collection<Network> networks()
     {
-        return List.copyOf(networks.values());
+        return networks.all();
     }
 
     Collection<Sandbox> sandboxes()
     {
-        return List.copyOf(sandboxes.values());
+        return sandboxes.all();
     }
 
     Collection<Endpoint> endpoints()
     {
-        return List.copyOf(endpoints.values());
+        return endpoints.all();
     }
 
     Map<String, UplinkSpec> uplinks()
@@ -124,36 +123,22 @@ final class State
 
     Network networkNamed(final String name)
     {
-        return networks.get(name);
+        return networks.named(name);
     }
 
     Network network(final String id)
     {
-        for (final Network network : networks.values())
-        {
-            if (network.id().equals(id))
-            {
-                return network;
-            }
-        }
-        return null;
+        return networks.get(id);
     }
 
     Sandbox sandboxOf(final String container)
     {
-        return sandboxes.get(container);
+        return sandboxes.named(container);
     }
 
     Sandbox sandbox(final String id)
     {
-        for (final Sandbox sandbox : sandboxes.values())
-        {
-            if (sandbox.id().equals(id))
-            {
-                return sandbox;
-            }
-        }
-        return null;
+        return sandboxes.get(id);
     }
 
     List<EngineEndpoint> engineEndpoints()
@@ -197,28 +182,12 @@ final class State
 
     List<Endpoint> endpointsOf(final Network network)
     {
-        final List<Endpoint> found = new ArrayList<>();
-        for (final Endpoint endpoint : endpoints.values())
-        {
-            if (endpoint.networkId().equals(network.id()))
-            {
-                found.add(endpoint);
-            }
-        }
-        return found;
+        return endpoints.of(network.id());
     }
 
     List<Endpoint> endpointsOf(final Sandbox sandbox)
     {
-        final List<Endpoint> found = new ArrayList<>();
-        for (final Endpoint endpoint : endpoints.values())
-        {
-            if (endpoint.sandboxId().equals(sandbox.id()))
-            {
-                found.add(endpoint);
-            }
-        }
-        return found;
+        return endpoints.of(sandbox.id());
     }
 
     Endpoint endpointOf(final Network network, final Sandbox sandbox)
@@ -235,17 +204,17 @@ final class State
 
     void put(final Network network)
     {
-        networks.put(network.name(), network);
+        networks.put(network);
     }
 
     void put(final Sandbox sandbox)
     {
-        sandboxes.put(sandbox.container(), sandbox);
+        sandboxes.put(sandbox);
     }
 
     void put(final Endpoint endpoint)
     {
-        endpoints.put(endpoint.id(), endpoint);
+        endpoints.put(endpoint);
     }
 
     void put(final UplinkSpec uplink)
@@ -300,16 +269,16 @@ final class State
 
     void remove(final Network network)
     {
-        networks.remove(network.name(), network);
+        networks.remove(network);
     }
 
     void remove(final Sandbox sandbox)
     {
-        sandboxes.remove(sandbox.container(), sandbox);
+        sandboxes.remove(sandbox);
     }
 
     void remove(final Endpoint endpoint)
     {
-        endpoints.remove(endpoint.id());
+        endpoints.remove(endpoint);
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 record UnixSocketFile(Path path, String setting)
 {
+    private static final int BACKLOG = 4096; // one more is refused at once, and Docker tries again a second later only
     private static final String MODE = "rw-rw----";
     private static final int MAX_LENGTH_BYTES = 107; // unix(7): sun_path, with the final NUL
 
@@ -32,7 +33,7 @@ record UnixSocketFile(Path path, String setting)
         final ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try
         {
-            listener.bind(UnixDomainSocketAddress.of(path));
+            listener.bind(UnixDomainSocketAddress.of(path), BACKLOG);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(MODE));
             return listener;
         }

@@ -51,6 +51,16 @@ class EngineDeathTest extends EngineTest
     }
 
     @Test
+    void shouldRemoveTheDeviceOfAnEndpointWhoseRecordIsLost()
+    {
+        fabric.takeCalls();
+        docker().removeEndpoint(WEB, SECOND);
+        assertEquals(List.of("remove what is left of tl" + SECOND.substring(0, 11)), fabric.takeCalls());
+        fabric.failing.add("remove what");
+        docker().removeEndpoint(WEB, SECOND);
+    }
+
+    @Test
     void shouldNotEvictForAnAddressThatIsRefused()
     {
         fabric.attached.remove(FIRST);

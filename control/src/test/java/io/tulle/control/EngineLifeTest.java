@@ -185,6 +185,26 @@ class EngineLifeTest extends EngineTest
     }
 
     @Test
+    void shouldRefuseASubnetThatIsNoNetworkOfContainers()
+    {
+        assertRefused(400, "subnet 127.9.0.0/24 overlaps 127.0.0.0/8, which is the loopback network; choose a " +
+            "private subnet such as 10.30.0.0/24",
+            () -> docker().createNetwork(network(THIRD, "127.9.0.0/24", Map.of())));
+    }
+
+    @Test
+    void shouldRefuseANamespaceThatCannotBeAContainers()
+    {
+        docker().createEndpoint(endpoint(WEB, FIRST, "10.81.0.2/24"));
+        assertRefused(400, "/proc/self/ns/net is the host's own network namespace",
+            () -> docker().join(WEB, FIRST, Path.of("/proc/self/ns/net")));
+        final Path painted = Path.of("/run/docker/netns/\u001b[31m");
+        assertRefused(400, "sandbox key \"" + painted + "\" is not the path of a namespace",
+            () -> docker().join(WEB, FIRST, painted));
+        assertEquals(List.of(), service.containers());
+    }
+
+    @Test
     void shouldHaveSavedEachStepBeforeItAnswers() throws Exception
     {
         docker().createEndpoint(endpoint(WEB, FIRST, "10.81.0.2/24"));

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 class EngineModelTest
 {
-    private static final int STEPS = 1_500;
+    private static final int STEPS = 500;
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final List<String> FAILURES = List.of("createNetwork", "createNetwork badly", "openSandbox",
         "attach", "attach badly", "publish", "publish badly", "save");
@@ -93,7 +93,7 @@ class EngineModelTest
     @Test
     void shouldHaveWhatDockerHasWhateverHappens() throws IOException
     {
-        for (long seed = 1; seed <= 20; seed++)
+        for (long seed = 1; seed <= 10; seed++)
         {
             random = new Random(seed);
             open();

@@ -68,6 +68,12 @@ final class FakeFabric implements Fabric
     }
 
     @Override
+    public void removeLeftover(final String deviceName)
+    {
+        call("remove what is left of " + deviceName);
+    }
+
+    @Override
     public void attach(final Network network, final Sandbox sandbox, final Endpoint endpoint)
     {
         call("attach " + endpoint.container() + " to " + network.name() + " as " + endpoint.interfaceName() + " " +

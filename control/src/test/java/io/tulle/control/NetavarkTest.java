@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Podman's containers on Tulle's networks; the requests are those of podman 4.3.1. */
 class NetavarkTest extends AttachTestBase
@@ -332,6 +333,17 @@ class NetavarkTest extends AttachTestBase
         netns = stateDir.resolve("nowhere");
         refused("there is no network namespace " + netns + " that Tulle can see; bind it to a path that the host " +
             "has, too", good);
+    }
+
+    @Test
+    void shouldPutNobodyOnANetworkOfDockers()
+    {
+        final String id = "2621067c6c27789aa3ec28e6120a77c237e31ea5ae61127759be91d46e9050b3";
+        service.engine().createNetwork(
+            EngineTest.network(id, "10.91.0.0/24", Map.of("com.docker.network.driver.mtu", "1400",
+            "tulle.source_guard", "false")));
+        assertEquals(409, setup(container("aaa", NO_PORTS, ON_WEB, WEB)).status());
+        assertEquals(List.of(), containers());
     }
 
     @Test

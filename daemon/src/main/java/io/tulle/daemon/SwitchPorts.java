@@ -45,8 +45,8 @@ final class SwitchPorts
         attached.put(attachment);
         listener.run(); // before the first frame can come
         final String name = attachment.name();
-        workers.addPort(port, name, (worker) -> new TapPort(port, name, attachment.device().queue(worker), endpoint.mtu(),
-            workers.pool(worker)));
+        workers.addPort(port, name, (worker) -> new TapPort(port, name, attachment.device().queue(worker),
+            endpoint.mtu(), workers.pool(worker)));
         return attachment;
     }
 

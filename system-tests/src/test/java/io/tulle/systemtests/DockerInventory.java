@@ -63,7 +63,7 @@ record DockerInventory(List<String> devices, List<String> files, String state, i
     {
         try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd")))
         {
-            return (int)files.count();
+            return (int) files.count();
         }
         catch (final IOException ex)
         {

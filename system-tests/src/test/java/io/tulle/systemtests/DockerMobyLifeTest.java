@@ -93,9 +93,9 @@ class DockerMobyLifeTest
         two.ping("one").ok();
     }
 
-    /** Who knows the address sends to the new MAC address as soon as the new container is there. */
+    /** Who knows the address reaches the next container that has it at once: its MAC address is made of it. */
     @ParameterizedTest
-    @EnumSource(names = "TULLE")
+    @EnumSource
     void testAdvertiseAddresses(final DockerDriver driver)
     {
         DOCKER.network(driver, "web", SUBNET, "--ipv6", SUBNET_V6);
@@ -104,10 +104,9 @@ class DockerMobyLifeTest
         one.ping("10.81.0.9").ok();
         one.ping("fd81::9").ok();
         DOCKER.docker("rm", "--force", "two").ok();
-        run("three", "--network", "web", "--ip", "10.81.0.9", "--ip6", "fd81::9", "--mac-address", MAC);
-        one.exec("ping", "-c", "1", "-W", "2", "10.81.0.9").ok();
-        one.exec("ping", "-c", "1", "-W", "2", "fd81::9").ok();
-        assertTrue(one.exec("ip", "neigh").ok().out().contains(MAC));
+        run("three", "--network", "web", "--ip", "10.81.0.9", "--ip6", "fd81::9");
+        one.exec("ping", "-c", "1", "-W", "3", "10.81.0.9").ok();
+        one.exec("ping", "-c", "1", "-W", "3", "fd81::9").ok();
     }
 
     @ParameterizedTest
@@ -275,8 +274,7 @@ class DockerMobyLifeTest
         connect("backend", "one").ok();
         assertTrue(one.exec("cat", "/etc/hosts").ok().out().contains("10.82.0.2"));
         disconnect("backend", "one").ok();
-        final String hosts = one.exec("cat", "/etc/hosts").ok().out();
-        assertTrue(hosts.contains("10.81.0.2") && !hosts.contains("10.82.0.2"), hosts);
+        assertFalse(one.exec("cat", "/etc/hosts").ok().out().contains("10.82.0.2"));
     }
 
     @ParameterizedTest

@@ -60,6 +60,19 @@ class SocketActivationTest
         assertEquals(1, tulle.json("ps", "--json").size(), "it serves what it kept");
     }
 
+    @Test
+    void shouldTellWhoCallsThatItIsNotDockersDriver()
+    {
+        tulle.file("containers: {one: {}}\n");
+
+        final Background docker = call();
+
+        manager.awaitLine("ready");
+        final String answer = docker.await().ok().out();
+        assertTrue(answer.contains("its topology file has no key docker; add docker: {}"), answer);
+        assertTrue(Files.exists(socket), "the socket is the service manager's");
+    }
+
     private Background call()
     {
         return host.start(List.of("curl", "-s", "--unix-socket", socket.toString(), "-d", "",

@@ -104,7 +104,7 @@ final class PluginHandler extends Handler.Abstract
         }
         catch (final ControlException | IllegalArgumentException e)
         {
-            LOGGER.info("{} refused: {}", name, e.getMessage());
+            LOGGER.info("{} refused: {}", name, printable(e.getMessage()));
             return PluginAnswer.failed(name, e.getMessage());
         }
         catch (final RuntimeException e)
@@ -112,6 +112,12 @@ final class PluginHandler extends Handler.Abstract
             LOGGER.error("{} failed", name, e);
             return PluginAnswer.refused(500, name, e.toString());
         }
+    }
+
+    /** A request is quoted, and may hold what moves the cursor of whoever reads the log. */
+    private static String printable(final String message)
+    {
+        return String.valueOf(message).replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Broken off, or longer than it said. */

@@ -60,8 +60,8 @@ final class DockerDemo
         report.add(tools.ping("client", web, "client pings web by name"));
         report.add(tools.ping("client", "www", "client pings web by an alias"));
         report.add(tools.ping("web", DockerDemoHost.name("db"), "web pings db"));
-        final String address = host.must("inspect", "--format", ADDRESS, DockerDemoHost.name("db"));
-        report.add(tools.isolation("client", "db", address));
+        report.add(
+            tools.isolation("client", "db", host.must("inspect", "--format", ADDRESS, DockerDemoHost.name("db"))));
         report.add(tools.page("client", web));
         report.add(tools.publishedPage(port));
         report.add(tools.connectionOverRestart("client", "web", web));

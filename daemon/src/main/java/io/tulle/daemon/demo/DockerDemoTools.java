@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Tries one thing each between containers of Docker, with the tools of their image. Called by the demo's main thread.
- */
+/** Tries one thing each between containers of Docker, with tools of their image. Called by the demo's main thread. */
 final class DockerDemoTools
 {
     static final String PAGE = "Hello from web, through Tulle.";
