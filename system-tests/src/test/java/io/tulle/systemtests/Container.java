@@ -33,7 +33,7 @@ record Container(Commands commands, String namespace)
         return commands.start(Commands.join(prefix(), words));
     }
 
-    /** Runs a command that finds the container's own resolv.conf: by ip netns exec, which mounts it; a path has none. */
+    /** Runs a command that finds the container's own resolv.conf: ip netns exec mounts it; a path has none. */
     CommandResult exec(final String... words)
     {
         return commands.run(Commands.join(execPrefix(), words));

@@ -47,8 +47,8 @@ class DockerDriverCasesTest
 
     private static void write(final String file, final String text)
     {
-        DOCKER.host().run(List.of("sh", "-c", "mkdir -p $(dirname $1) && printf %s \"$2\" > $1", "sh", file, text))
-            .ok();
+        DOCKER.host().run(
+            List.of("sh", "-c", "mkdir -p $(dirname $1) && printf %s \"$2\" > $1", "sh", file, text)).ok();
     }
 
     /** Every field that a user chooses arrives, and every one that the driver chooses is Docker's. */

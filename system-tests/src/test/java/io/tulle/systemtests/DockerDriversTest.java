@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a user expects of any network of Docker, on Docker's own bridge and on Tulle. Each driver has a dockerd on a host
- * of its own, so that neither sees the other's rules.
+ * What a user expects of any network of Docker, on Docker's own bridge and on Tulle. Each driver has a dockerd on
+ * a host of its own, so that neither sees the other's rules.
  */
 @Tag("root")
 class DockerDriversTest

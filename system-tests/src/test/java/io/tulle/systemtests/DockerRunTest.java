@@ -95,7 +95,8 @@ class DockerRunTest
     {
         network("web", SUBNET);
         final List<String> before = DOCKER.devices();
-        final CommandResult result = DOCKER.docker("run", "--rm", "--network", "web", DockerHost.IMAGE, "ip", "route").ok();
+        final CommandResult result =
+            DOCKER.docker("run", "--rm", "--network", "web", DockerHost.IMAGE, "ip", "route").ok();
         assertTrue(result.out().contains("default via 10.81.0.1 dev eth0"), result::toString);
         assertEquals(before, DOCKER.devices());
     }
@@ -150,7 +151,8 @@ class DockerRunTest
     @Test
     void shouldGiveAnAddressOfTheRange()
     {
-        network("web", SUBNET, "--ip-range=10.81.0.128/25", "--gateway=10.81.0.254", "--aux-address=router=10.81.0.128");
+        network("web", SUBNET, "--ip-range=10.81.0.128/25", "--gateway=10.81.0.254",
+            "--aux-address=router=10.81.0.128");
         run("one", "--network", "web");
         assertEquals("10.81.0.129", attachment("one", "web").path("IPAddress").asText());
         ping("one", "10.81.0.254").ok();
