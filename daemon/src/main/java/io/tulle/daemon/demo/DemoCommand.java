@@ -28,9 +28,8 @@ public final class DemoCommand extends TulleCommand
     private int seconds;
 
     @Option(names = "--docker",
-        description = {
-            "Use the Docker engine of this machine (DOCKER_HOST, or /run/docker.sock): networks of a driver",
-            "tulle-demo, and containers on them. The engine's other networks and containers are left alone."})
+        description = "Use the Docker engine of this machine (DOCKER_HOST, or /run/docker.sock): networks of a " +
+            "driver tulle-demo, and containers on them. The engine's other networks and containers are left alone.")
     private boolean isDocker;
 
     private final DemoReport report = new DemoReport();
