@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What Docker's network driver asks of Tulle. Any thread may call it: each call runs on the control thread, and what it
@@ -41,7 +42,7 @@ public final class EngineService
     /** A Docker that was not there before asks from now on: what died with the one before it is forgotten. */
     public void activate()
     {
-        thread.run(() ->
+        run(() ->
         {
             if (departures.evictDead())
             {
@@ -74,7 +75,7 @@ public final class EngineService
     /** Makes a network that Docker has and Tulle lost; one that is there stays as it is. */
     public void restoreNetwork(final EngineNetwork request)
     {
-        thread.run(() ->
+        run(() ->
         {
             if (null == state.network(request.id()))
             {
@@ -85,13 +86,13 @@ public final class EngineService
 
     public void createNetwork(final EngineNetwork request)
     {
-        thread.run(() -> networks.create(request));
+        run(() -> networks.create(request));
     }
 
     /** What is not there is no failure; what is still on it goes with it. */
     public void removeNetwork(final String networkId)
     {
-        thread.run(() -> networks.remove(networkId));
+        run(() -> networks.remove(networkId));
     }
 
     /**
@@ -102,44 +103,64 @@ public final class EngineService
      */
     public EngineEndpoint createEndpoint(final EngineEndpoint request)
     {
-        return thread.call(() -> reservations.create(request));
+        return saved(() -> reservations.create(request));
     }
 
     /** What is not there is no failure; what is still joined leaves first. */
     public void removeEndpoint(final String networkId, final String endpointId)
     {
-        thread.run(() -> reservations.remove(networkId, endpointId));
+        run(() -> reservations.remove(networkId, endpointId));
     }
 
     /** Makes the device, in the host's namespace: Docker takes it from there. */
     public JoinedInterface join(final String networkId, final String endpointId, final Path sandboxKey)
     {
-        return thread.call(() -> joins.join(networkId, endpointId, sandboxKey));
+        return saved(() -> joins.join(networkId, endpointId, sandboxKey));
     }
 
     /** Removes the device, wherever it is by now. */
     public void leave(final String networkId, final String endpointId)
     {
-        thread.run(() -> joins.leave(networkId, endpointId));
+        run(() -> joins.leave(networkId, endpointId));
     }
 
     /** The sandbox's default route is this endpoint's: its ports are served from now on. All or none. */
     public void programConnectivity(
         final String networkId, final String endpointId, final List<PortMapping> ports)
     {
-        thread.run(() -> this.ports.program(store, joins.required(networks.required(networkId), endpointId), ports));
+        run(() -> this.ports.program(store, joins.required(networks.required(networkId), endpointId), ports));
     }
 
     /** The sandbox's default route is another's from now on; ports are served no more. */
     public void revokeConnectivity(final String networkId, final String endpointId)
     {
-        thread.run(() -> revoke(networkId, endpointId));
+        run(() -> revoke(networkId, endpointId));
     }
 
     /** What may be told of an endpoint, by name; nothing of one that is not there. */
     public Map<String, String> info(final String networkId, final String endpointId)
     {
         return thread.call(() -> new EngineInfo(state).of(networkId, endpointId));
+    }
+
+    private void run(final Runnable task)
+    {
+        saved(() ->
+        {
+            task.run();
+            return null;
+        });
+    }
+
+    /** What is repeated since it could not be written down finds nothing to do, and is written down all the same. */
+    private <T> T saved(final Supplier<T> task)
+    {
+        return thread.call(() ->
+        {
+            final T result = task.get();
+            store.saveIfLate(state);
+            return result;
+        });
     }
 
     private void revoke(final String networkId, final String endpointId)

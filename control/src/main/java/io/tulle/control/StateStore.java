@@ -22,6 +22,7 @@ final class StateStore
 
     private final Path directory;
     private final Path file;
+    private boolean isLate;
 
     StateStore(final Path directory)
     {
@@ -54,6 +55,7 @@ final class StateStore
 
     void save(final State state)
     {
+        isLate = true;
         final Path temporary = directory.resolve(FILE + ".new");
         try
         {
@@ -61,11 +63,21 @@ final class StateStore
             write(temporary, JsonText.bytes(StateCodec.encode(state)));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory();
+            isLate = false;
         }
         catch (final IOException e)
         {
             throw ControlException.failed("cannot write " + file + ": " + e.getMessage() +
                 "; nothing was changed that is not saved; free space or give another --state-dir");
+        }
+    }
+
+    /** Writes what could not be written the last time. */
+    void saveIfLate(final State state)
+    {
+        if (isLate)
+        {
+            save(state);
         }
     }
 

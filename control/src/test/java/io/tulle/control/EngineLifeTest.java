@@ -65,7 +65,7 @@ class EngineLifeTest extends EngineTest
         docker().leave(WEB, FIRST);
         docker().removeEndpoint(WEB, FIRST);
         docker().removeNetwork(WEB);
-        assertEquals(List.of(), fabric.takeCalls());
+        assertEquals(List.of("remove what is left of tl11111111111"), fabric.takeCalls(), "its record may be lost");
     }
 
     @Test

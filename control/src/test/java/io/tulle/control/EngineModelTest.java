@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 class EngineModelTest
 {
-    private static final int STEPS = 500;
+    private static final int STEPS = 700;
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final List<String> FAILURES = List.of("createNetwork", "createNetwork badly", "openSandbox",
         "attach", "attach badly", "publish", "publish badly", "save");
@@ -93,7 +93,7 @@ class EngineModelTest
     @Test
     void shouldHaveWhatDockerHasWhateverHappens() throws IOException
     {
-        for (long seed = 1; seed <= 10; seed++)
+        for (long seed = 1; seed <= 15; seed++)
         {
             random = new Random(seed);
             open();
@@ -329,6 +329,10 @@ class EngineModelTest
         }
         catch (final ControlException | IllegalStateException e)
         {
+            if (e.getCause() instanceof final AssertionError broken)
+            {
+                throw broken; // a rule of the Fabric's
+            }
             return false;
         }
     }

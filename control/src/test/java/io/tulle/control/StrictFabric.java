@@ -66,6 +66,13 @@ final class StrictFabric implements Fabric
     }
 
     @Override
+    public void removeLeftover(final String deviceName)
+    {
+        check(attached.keySet().stream().noneMatch(id -> deviceName.equals("tl" + id.substring(0, 11))),
+            "what somebody is attached to is not left over");
+    }
+
+    @Override
     public boolean isAttached(final String endpointId)
     {
         return attached.containsKey(endpointId);
