@@ -26,6 +26,8 @@ public final class DockerWatch implements AutoCloseable
     private static final long TICK_MS = 1_000;
     private static final long QUIET_MS = 20; // one command of a user makes several events
     private static final long GATHER_NS = 200_000_000; // and fifty commands make them without end
+    private static final int REST = 4; // as much longer than a question took; Docker has others to serve
+    private static final long MAX_REST_NS = 300_000_000;
     private static final long CLOSE_MS = 10_000;
 
     private final Path socket;
@@ -37,6 +39,7 @@ public final class DockerWatch implements AutoCloseable
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "tulle-docker-api");
     private String trouble;
+    private long restNs;
 
     /** @param spec with the socket of an API */
     public DockerWatch(final DockerSpec spec, final EngineService engine)
@@ -116,7 +119,9 @@ public final class DockerWatch implements AutoCloseable
             }
             if (!news.isEmpty())
             {
+                final long beginNs = System.nanoTime();
                 ask();
+                restNs = Math.min(MAX_REST_NS, REST * (System.nanoTime() - beginNs));
             }
             gather(events);
         }
@@ -136,15 +141,20 @@ public final class DockerWatch implements AutoCloseable
         news.clear();
     }
 
-    /** Waits for an event, and takes those that come with it. */
+    /** Waits for an event, and takes those that come with it, or before Docker may be asked again. */
     private void gather(final DockerEvents events) throws IOException
     {
         JsonNode event = events.next(TICK_MS);
         final long beginNs = System.nanoTime();
-        while (null != event)
+        final long untilNs = beginNs + (null == event ? 0 : restNs);
+        while (null != event || untilNs - System.nanoTime() > 0)
         {
-            news.note(event);
-            event = System.nanoTime() - beginNs < GATHER_NS ? events.next(QUIET_MS) : null;
+            if (null != event)
+            {
+                news.note(event);
+            }
+            final boolean isTime = System.nanoTime() - beginNs < Math.max(GATHER_NS, restNs);
+            event = isTime ? events.next(QUIET_MS) : null;
         }
     }
 
