@@ -31,7 +31,7 @@ class DockerMobyLifeTest
     static void start()
     {
         internet = Internet.connect(DOCKER.host());
-        DOCKER.host().tulle().up(Internet.UPLINK + "docker: {}\n");
+        DOCKER.host().tulle().up(Internet.UPLINK_BESIDE_BRIDGES + "docker: {}\n");
     }
 
     private static DockerBox run(final String name, final String... options)

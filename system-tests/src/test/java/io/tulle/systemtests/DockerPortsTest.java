@@ -39,7 +39,7 @@ class DockerPortsTest
     {
         internet = Internet.connect(DOCKER.host());
         host = DOCKER.host().host();
-        DOCKER.host().tulle().up(Internet.UPLINK + "docker: {}\n");
+        DOCKER.host().tulle().up(Internet.UPLINK_BESIDE_BRIDGES + "docker: {}\n");
     }
 
     private static void network(final DockerDriver driver)
@@ -98,8 +98,8 @@ class DockerPortsTest
         assertRefused("Bind for 0.0.0.0:8081 failed: " + ALLOCATED +
             ": container one publishes 0.0.0.0:8080-8081->80-81/tcp", "8081:80");
         assertRefused("sctp ports are not served; publish tcp and udp ports", "8090:80/sctp");
-        assertRefused("port 50000 is in the ports 49152-65535 that uplink default has for translation; choose one " +
-            "outside of them", "50000:80");
+        assertRefused("port 62000 is in the ports 61000-65535 that uplink default has for translation; choose one " +
+            "outside of them", "62000:80");
         DOCKER.docker("kill", "one").ok();
         PORTS.run("two", "web", "8081:80");
         assertEquals(List.of("*:8081->80/tcp"), PORTS.of(DockerDriver.TULLE, "two"));

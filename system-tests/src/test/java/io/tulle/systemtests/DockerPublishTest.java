@@ -67,7 +67,7 @@ class DockerPublishTest
     {
         internet = Internet.connect(DOCKER.host());
         host = DOCKER.host().host();
-        DOCKER.host().tulle().up(Internet.UPLINK + "docker: {}\n");
+        DOCKER.host().tulle().up(Internet.UPLINK_BESIDE_BRIDGES + "docker: {}\n");
     }
 
     private static void network(final DockerDriver driver, final String... options)

@@ -27,7 +27,7 @@ class DockerReachTest
     static void start()
     {
         internet = Internet.connect(DOCKER.host());
-        DOCKER.host().tulle().up(Internet.UPLINK + "docker: {}\n");
+        DOCKER.host().tulle().up(Internet.UPLINK_BESIDE_BRIDGES + "docker: {}\n");
         EchoServer.tcp(internet, 8080);
     }
 

@@ -11,6 +11,8 @@ final class Internet
 {
     /** What a topology says to go out by it. */
     static final String UPLINK = "uplink: {interface: up0}\n";
+    /** The same on a host where the kernel translates, too: its containers keep their ports, 32768-60999. */
+    static final String UPLINK_BESIDE_BRIDGES = "uplink: {interface: up0, ports: 61000-65535}\n";
     static final String HOST = "192.0.2.1";
     static final String HOST_V6 = "2001:db8:2::1";
     static final String ADDRESS = "192.0.2.2";
