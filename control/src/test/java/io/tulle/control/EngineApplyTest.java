@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Files and containers of Docker side by side: neither touches the other's. */
-class EngineApplyTest extends EngineTest
+class EngineApplyTest extends EngineTestBase
 {
     private static final String FIRST_NAME = "sandbox-1111382c4e55";
 

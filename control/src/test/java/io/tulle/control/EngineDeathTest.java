@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Containers of Docker that end without a word, and a Docker or a Tulle that is killed. */
-class EngineDeathTest extends EngineTest
+class EngineDeathTest extends EngineTestBase
 {
     private static final String FIRST_NAME = "sandbox-1111382c4e55";
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A container's life on networks of Docker, as Docker tells it, and each step of it told twice. */
-class EngineLifeTest extends EngineTest
+class EngineLifeTest extends EngineTestBase
 {
     @BeforeEach
     void networks()

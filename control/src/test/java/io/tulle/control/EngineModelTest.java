@@ -31,7 +31,7 @@ class EngineModelTest
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final List<String> FAILURES = List.of("createNetwork", "createNetwork badly", "openSandbox",
         "attach", "attach badly", "publish", "publish badly", "save");
-    private static final List<Path> KEYS = List.of(EngineTest.KEY, EngineTest.OTHER_KEY, Path.of("/run/docker/ns/3"));
+    private static final List<Path> KEYS = List.of(EngineTestBase.KEY, EngineTestBase.OTHER_KEY, Path.of("/run/docker/ns/3"));
 
     /** What Docker believes, and what is on disk. */
     private static final class Model
@@ -148,7 +148,7 @@ class EngineModelTest
     {
         final int number = random.nextInt(8);
         final String id = Integer.toString(number).repeat(64);
-        final String network = number < 5 ? EngineTest.WEB : EngineTest.LAB;
+        final String network = number < 5 ? EngineTestBase.WEB : EngineTestBase.LAB;
         final Path key = KEYS.get(random.nextInt(KEYS.size()));
         switch (random.nextInt(24))
         {
@@ -169,8 +169,8 @@ class EngineModelTest
 
     private void createNetwork(final String id)
     {
-        final boolean isLab = EngineTest.LAB.equals(id);
-        if (isDone(() -> service.engine().createNetwork(EngineTest.network(id, null, isLab,
+        final boolean isLab = EngineTestBase.LAB.equals(id);
+        if (isDone(() -> service.engine().createNetwork(EngineTestBase.network(id, null, isLab,
             isLab ? "10.82.0.0/24" : "10.81.0.0/24", Map.of()))))
         {
             model.networks.add(id);
@@ -192,9 +192,9 @@ class EngineModelTest
 
     private void createEndpoint(final String network, final String id, final int number)
     {
-        final String subnet = EngineTest.WEB.equals(network) ? "10.81.0." : "10.82.0.";
+        final String subnet = EngineTestBase.WEB.equals(network) ? "10.81.0." : "10.82.0.";
         if (isDone(() -> service.engine().createEndpoint(
-            EngineTest.endpoint(network, id, subnet + (number + 2) + "/24"))))
+            EngineTestBase.endpoint(network, id, subnet + (number + 2) + "/24"))))
         {
             assertTrue(model.networks.contains(network));
             model.reserved.add(id);
@@ -238,10 +238,10 @@ class EngineModelTest
     private void program(final String network, final String id)
     {
         final Path key = model.joined.get(id);
-        final boolean isAllowed = null != key && EngineTest.WEB.equals(network);
+        final boolean isAllowed = null != key && EngineTestBase.WEB.equals(network);
         final boolean isServed = isAllowed && id.equals(model.gateways.get(key));
         final boolean isDone =
-            isDone(() -> service.engine().programConnectivity(network, id, EngineTest.ports("8080:80")));
+            isDone(() -> service.engine().programConnectivity(network, id, EngineTestBase.ports("8080:80")));
         if (isServed)
         {
             assertTrue(isDone);
@@ -343,7 +343,7 @@ class EngineModelTest
         {
             service.engine().removeEndpoint(networkOf(id), id);
         }
-        List.of(EngineTest.WEB, EngineTest.LAB).forEach(service.engine()::removeNetwork);
+        List.of(EngineTestBase.WEB, EngineTestBase.LAB).forEach(service.engine()::removeNetwork);
         model = new Model();
         disk = new Model();
     }
@@ -370,6 +370,6 @@ class EngineModelTest
 
     private static String networkOf(final String id)
     {
-        return id.charAt(0) < '5' ? EngineTest.WEB : EngineTest.LAB;
+        return id.charAt(0) < '5' ? EngineTestBase.WEB : EngineTestBase.LAB;
     }
 }

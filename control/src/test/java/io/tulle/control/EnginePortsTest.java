@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Ports of containers of Docker: published when Docker says which network has the default route, all or none. */
-class EnginePortsTest extends EngineTest
+class EnginePortsTest extends EngineTestBase
 {
     private static final String FIRST_NAME = "sandbox-1111382c4e55";
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 /** Which addresses of a pool Docker is given. */
-class IpamAddressesTest extends IpamTest
+class IpamAddressesTest extends IpamTestBase
 {
     /** moby: TestRequest, TestRelease. */
     @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Which pools Docker is given. */
-class IpamPoolsTest extends IpamTest
+class IpamPoolsTest extends IpamTestBase
 {
     /** moby: TestAddReleasePoolID; there the same words are the same pool with a count. */
     @Test

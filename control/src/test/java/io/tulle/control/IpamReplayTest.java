@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Map;
 
 /** What becomes of pools and addresses when Docker, Tulle or both start again. */
-class IpamReplayTest extends IpamTest
+class IpamReplayTest extends IpamTestBase
 {
     @Test
     void shouldGiveTheSameAgainToADockerThatAsksAgain()

@@ -340,7 +340,7 @@ class NetavarkTest extends AttachTestBase
     {
         final String id = "2621067c6c27789aa3ec28e6120a77c237e31ea5ae61127759be91d46e9050b3";
         service.engine().createNetwork(
-            EngineTest.network(id, "10.91.0.0/24", Map.of("com.docker.network.driver.mtu", "1400",
+            EngineTestBase.network(id, "10.91.0.0/24", Map.of("com.docker.network.driver.mtu", "1400",
             "tulle.source_guard", "false")));
         assertEquals(409, setup(container("aaa", NO_PORTS, ON_WEB, WEB)).status());
         assertEquals(List.of(), containers());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What Docker's API told is what users see, and what Docker did not tell is called by its id. */
-class ToldNamesTest extends EngineTest
+class ToldNamesTest extends EngineTestBase
 {
     private static final String CONTAINER = "e8".repeat(32);
     private static final String OTHER_CONTAINER = "68".repeat(32);

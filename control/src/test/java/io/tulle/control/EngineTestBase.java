@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A service that Docker asks: networks web and internal lab, endpoints by the last digit of their id. */
-abstract class EngineTest extends ServiceTest
+abstract class EngineTestBase extends ServiceTest
 {
     static final String WEB = "ab".repeat(32);
     static final String LAB = "cd".repeat(32);

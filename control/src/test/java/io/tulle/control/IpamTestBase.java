@@ -6,7 +6,7 @@ import io.tulle.config.IpAddress;
 import java.util.Map;
 
 /** A service that is asked as Docker asks an IPAM driver. */
-abstract class IpamTest extends ServiceTest
+abstract class IpamTestBase extends ServiceTest
 {
     /** A new pool of this subnet; null for any. */
     IpamService.Pool pool(final String subnet)
