@@ -31,7 +31,8 @@ class EngineModelTest
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final List<String> FAILURES = List.of("createNetwork", "createNetwork badly", "openSandbox",
         "attach", "attach badly", "publish", "publish badly", "save");
-    private static final List<Path> KEYS = List.of(EngineTestBase.KEY, EngineTestBase.OTHER_KEY, Path.of("/run/docker/ns/3"));
+    private static final List<Path> KEYS =
+        List.of(EngineTestBase.KEY, EngineTestBase.OTHER_KEY, Path.of("/run/docker/ns/3"));
 
     /** What Docker believes, and what is on disk. */
     private static final class Model
